@@ -1,0 +1,39 @@
+# `make try` and `make test` set everything up; the rest is for those who work on Entente.
+PYTHON ?= $(firstword $(wildcard .venv/bin/python) .venv/bin/python)
+BASE_PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
+STAMP := .venv/.installed
+
+.PHONY: try test quick scores bench drills pipeline screenshots clean
+
+try: $(STAMP)        ## Entente in a local workspace, no Slack account needed
+	.venv/bin/entente try
+
+test: $(STAMP)       ## every check and every test
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m mypy
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/python -m pytest
+
+quick:               ## the checks worth running before each commit
+	$(PYTHON) -m ruff check -q .
+	$(PYTHON) -m mypy
+	$(dir $(PYTHON))lint-imports --no-cache > .lint-imports.log || (cat .lint-imports.log; exit 1)
+	$(PYTHON) -m pytest -q -x -m "not slow and not browser" --no-header
+
+scores: $(STAMP)     ## every scored set, one figure a line
+	@.venv/bin/python -m tests.scores
+
+bench: $(STAMP)      ## speed and size, one figure a line
+	@.venv/bin/python -m tests.bench
+
+drills: $(STAMP)     ## kills, lost answers and repeats, one figure a line
+	@.venv/bin/python -m tests.drills
+
+$(STAMP): pyproject.toml
+	$(BASE_PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --upgrade pip
+	.venv/bin/python -m pip install --quiet --editable ".[dev]"
+	@touch $(STAMP)
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,62 @@
+"""What can go wrong in a way that a person can act on.
+
+Each error's message is the reply: one clear sentence that says what to do instead.
+
+BotError                  shown to the person who asked
+  Misunderstood           what was typed cannot be read; says what to type
+  NotFound                nothing in memory matches
+    ArticleNotFound
+    PersonNotFound
+    IssueNotFound
+  Unreadable              it was fetched or given, but no article is in it
+  Unreachable             the address cannot be fetched, or must not be
+  TooLong                 more than Entente accepts
+  NotAllowed              somebody else's subscription, another workspace's piece
+SettingsError             for the operator: all that is missing or wrong, in one message
+"""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """An error whose message is shown to the person who asked."""
+
+
+class Misunderstood(BotError):
+    """What was typed cannot be read as a request; the message says what to type."""
+
+
+class NotFound(BotError):
+    """Nothing in the library matches."""
+
+
+class ArticleNotFound(NotFound):
+    """No piece matches."""
+
+
+class PersonNotFound(NotFound):
+    """Nobody of that name is in the library."""
+
+
+class IssueNotFound(NotFound):
+    """No issue matches."""
+
+
+class Unreadable(BotError):
+    """There is no article in what was given."""
+
+
+class Unreachable(BotError):
+    """The address cannot be fetched, or must not be."""
+
+
+class TooLong(BotError):
+    """More was given than Entente accepts."""
+
+
+class NotAllowed(BotError):
+    """The person may not do this."""
+
+
+class SettingsError(Exception):
+    """The environment lacks something; the message lists everything at once."""

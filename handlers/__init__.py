@@ -1,0 +1,1 @@
+"""The ears and the mouth: what people say to Entente, and how it answers."""

@@ -1,0 +1,1 @@
+"""A Slack-blind answer: what a handler is."""
