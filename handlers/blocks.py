@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from handlers.answer import Block
+Block = dict[str, Any]
+"""One Block Kit block, as Slack's JSON."""
 
 MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 12_000
@@ -27,8 +28,12 @@ ACTIONS_ELEMENTS = 25
 Part = dict[str, Any]
 """One inline element of a rich_text section."""
 
-# Invisible characters that reorder or hide text: bidirectional controls, zero-width characters, other C0/C1 controls and unpaired surrogates.
-_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]")
+# Characters that nobody sees but that reorder or hide text: bidirectional controls, zero-width characters, control characters,
+# unpaired surrogates and tags.
+_UNSEEN = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff\u00ad"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def clean(text: str) -> str:

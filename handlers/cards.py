@@ -10,8 +10,7 @@ from datetime import date
 
 from bot.models import Basis, Fact, Line, Piece, Stance, StatementKind, Voice
 from handlers import blocks
-from handlers.answer import Block
-from handlers.blocks import Part
+from handlers.blocks import Block, Part
 
 NOT_STATED = "not stated"
 
