@@ -1,0 +1,93 @@
+"""Addresses of pieces: the canonical one, and whether two links are one piece."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+_TRACKING_FAMILIES = r"(utm|pk|mtm|piwik|hsa|oly|vero|ns|itm|stm|at|guce|cx|src|wt|_?hs|__hs|trk|emc)_\w+"
+_TRACKING_NAMES = (
+    "fbclid gclid gclsrc gbraid wbraid dclid yclid msclkid twclid ttclid li_fat_id igshid igsh mkt_tok _ga _gl mc_cid mc_eid mbid icid ceid emci "
+    "emdi ref referrer referer source src via smid smtyp cmpid cmp ncid cid ito xtor campaign campaign_id campaignid taid guccounter ftag ftcamp "
+    "spm sref trk rss feed partner share shared sharetoken sh __twitter_impression __source usqp amp_js_v amp_gsa s_kwcid ocid _branch_match_id"
+)
+_TRACKING = re.compile(f"{_TRACKING_FAMILIES}|{'|'.join(map(re.escape, _TRACKING_NAMES.split()))}", re.IGNORECASE)
+"""Query parameters that say how a reader came, not what is read."""
+
+_VARIANT = re.compile(r"(amp|print|printview|printable|output_?type|view|mode|m|mobile|single_?page|pagewanted|format)", re.IGNORECASE)
+_VARIANT_VALUE = re.compile(r"(|1|true|yes|amp|print|printable|mobile|all|full|single)", re.IGNORECASE)
+_PATH_VARIANT = re.compile(r"/(amp|amphtml|print|printable|print-version|single-page)/?$", re.IGNORECASE)
+_PATH_PREFIX = re.compile(r"^/(amp|print|amphtml)(?=/)", re.IGNORECASE)
+_FILE_VARIANT = re.compile(r"[.\-_](amp|print)(?=(\.\w{3,5})?$)", re.IGNORECASE)
+_HOST_VARIANT = re.compile(r"^(amp|m|mobile)\.(?=[^.]+\.[^.]+)", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_address(url: str) -> str:
+    """The address without tracking parameters, fragment, default port, AMP and print variants; scheme and host in lower case.
+
+    It stays an address that can be opened; two links to one piece come out equal in most cases.
+    """
+    parts = urlsplit(_unwrapped(url.strip()))
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    host = _HOST_VARIANT.sub("", (parts.hostname or "").rstrip("."))
+    if ":" in host:
+        host = f"[{host}]"
+    if port and port != _PORTS.get(parts.scheme):
+        host = f"{host}:{port}"
+    path = quote(unquote(parts.path or "/"), safe="/:@!$&'()*+,;=~-._%") if "%" not in parts.path else parts.path
+    path = _PATH_PREFIX.sub("", path)
+    stripped = _PATH_VARIANT.sub("/", path)
+    path = stripped if stripped != "/" else path
+    path = _FILE_VARIANT.sub("", path)
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(name) and not (_VARIANT.fullmatch(name) and _VARIANT_VALUE.fullmatch(value))
+    ]
+    return urlunsplit((parts.scheme.lower(), host, path or "/", urlencode(kept), ""))
+
+
+def sameness_key(url: str) -> str:
+    """What two links to one piece share: the canonical address without scheme, "www." and closing slash, its parameters sorted."""
+    parts = urlsplit(canonical_address(url))
+    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    path = re.sub(r"/(index\.(html?|php))?$", "", parts.path)
+    return parts.netloc.removeprefix("www.") + path + (f"?{query}" if query else "")
+
+
+def host_of(url: str) -> str:
+    """The host in lower case without "www."; empty when there is none."""
+    return (_split(url).hostname or "").removeprefix("www.")
+
+
+def resolved(base: str | None, link: str) -> str | None:
+    """A link of a page as a full http(s) address; None for anything else."""
+    try:
+        full = urljoin(base or "", link.strip())
+        parts = urlsplit(full)
+    except ValueError:
+        return None
+    return full if parts.scheme in _PORTS and parts.hostname else None
+
+
+def is_home(url: str) -> bool:
+    """A site's front page, which is no address of a piece."""
+    parts = _split(url)
+    return parts.path.strip("/") == "" and not parts.query
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def _unwrapped(url: str) -> str:
+    """What an AMP cache's address (host.cdn.ampproject.org/c/s/..., google.com/amp/s/...) stands for."""
+    match = re.match(r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[cv]/|(?:www\.)?google\.[a-z.]+/amp/)(s/)?(.+)$", url, re.IGNORECASE)
+    return f"{'https' if match[1] else 'http'}://{match[2]}" if match else url

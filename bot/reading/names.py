@@ -1,0 +1,156 @@
+"""Names out of bylines: who wrote it, without roles, dates, outlets and the furniture around them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from bot.reading.dates import MONTHS
+
+MOST_AUTHORS = 40
+LONGEST_NAME = 80
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:an?\s+)?(?:op-?ed|opinion|commentary|analysis|column|article|story|post|blog|guest post|essay|text|words|interview"
+    r"|report(?:ing)?|review|contributed)"
+    r"\s+by\b|by\b(?!-)|(?:re-?)?(?:written|posted|published|authored|created|submitted|reported|contributed|added|penned)\s+by\b"
+    r"|authors?\b\s*(?:name)?\s*[:：|]|author\s+(?=[A-Z])|(?:about|view all posts by|posts by|"
+    r"all posts by|see all posts by|more (?:from|by|stories by)|read more (?:from|by))\b|view profile(?: of)?\b|profile(?: picture"
+    r"| photo| image)? (?:of|for)\b|von\b|par\b|por\b|de la mano de\b|autore?\b\s*:|autor(?:in)?\b\s*[:：]|geschrieben von\b"
+    r"|verfasst von\b"
+    r"|(?:ein|eine)\s+\w+\s+von\b|door\b|text\b\s*[:：]|words\b\s*[:：]|writer\b\s*[:：]|contributors?\b\s*[:：]?(?=\s)|from\b"
+    r"|著者\s*[:：]?|文\s*[:：●]|筆者\s*[:：]?|@)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s*(?:[|•·●/]|\s[–—-]\s|[–—]|\bupdated\b|\blast (?:updated|modified|reviewed)\b|\bpublished\b|\bpublié\b|\bposted\b"
+    r"|\breviewed by\b|\bmedically\b|\bfact[- ]checked\b|\bedited by\b"
+    r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\btranslated\b|\bon\s+(?=\w+\.?\s+\d)"
+    r"|\b(?:\d+\s*)?(?:min|minutes?)\.?\s+(?:of\s+)?read\b|\bread(?:ing)?\s+time\b|\blesedauer\b"
+    r"|\b(?:follow|share|comments?|leave a|e-?mail|contact|view|read|see|more (?:stories|from|by)|bio|biography|full bio"
+    r"|contributor page|website|twitter|linkedin|learn about)\b(?=\W|$)"
+    r"|\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\bfor (?:the|cnn|bbc|reuters|nbc|fox)\b|\bspecial to\b|\bexclusive\b"
+    r"|\bwith (?:additional|reporting)\b|\bis an?\b|\bis the\b|\bam \d|\bum \d|\(|\[|https?:|\d+ (?:hours?|days?|minutes?) ago)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:;|,?\s+\band\b\s+|,?\s+&\s+|,?\s+\bund\b\s+|\s+\bet\b\s+|\s+\by\b\s+(?=[A-ZÁÉÍÓÚ])|,?\s+\bwith\b\s+|\s+\bby\s+|\n|\s{3,}|,|、|，)\s*",
+    re.IGNORECASE,
+)
+_POSTNOMINAL = re.compile(
+    r"(?:(?:[A-Z]{2,6}\.?®?|[A-Z]\.(?:[A-Z]\.?)+|Ph\.?\s?D\.?|Psy\.?D\.?|Ed\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?Ed\.?|M\.?Phil\.?"
+    r"|D\.?Phil\.?|Pharm\.?D\.?|Esq\.?|Jr\.?|Sr\.?|I{2,3}|IV|[A-Z]{1,4}-[A-Z]{1,4}(?:\s?\d+)?|[A-Z]+[a-z]?[A-Z]+®?)(?:\s+|$))+",
+)
+_ROLE = re.compile(
+    r"\b(?:staff|writers?|reporters?|editors?|editor-in-chief|correspondents?|columnists?|contributors?|contributing|journalists?"
+    r"|producers?|director|manager|founder|co-?founder|president|vice[- ]president|chief|ceo|cto|cmo|coo"
+    r"|professor|lecturer|fellow|researcher|analyst|associate|specialist|strategist|consultant|expert|bureau|desk|newsroom|senior"
+    r"|junior|intern|freelance|freelancer|guest|opinion|author|admin(?:istrator)?|webmaster|team"
+    r"|head of|head|coordinator|executive|engineer|developer|designer|marketer|marketing|blogger|photographer|photographs"
+    r"|redakteur(?:in)?|redaktion|dietitian|nutritionist|physician|attorney|lawyer|partner|officer|owner"
+    r"|secretary|minister|chairman|chair|copywriter|content|media|group|digital|reviewer|commissioning|deputy|managing|political"
+    r"|politics|business|technology|sports|national|international|economics)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:by|author|authors|admin|administrator|adminn?|root|user|undefined|null|none|unknown|anonymous|anonym|n/?a|name|guest"
+    r"|editor|editors|editorial|editorial (?:team|staff|board)|staff|staff (?:writer|reporter|writers)|web ?master|super ?user"
+    r"|default|test"
+    r"|contributor|contributors|writer|wire|wires|agencies|agency|news|press release|the author|site ?admin|wordpress|website|web"
+    r"|team|(?:web|news|site|online)[- _]?(?:desk|admin|editor|team|staff)|home|share|read more|more|comments?|login|subscribe"
+    r"|newsletter|menu|search|blog|redaktion|editor in chief"
+    r"|posted|published|updated|written|about|profile|photo|image|follow|twitter|facebook|linkedin|instagram|email|print|save"
+    r"|listen|advertisement|sponsored|article|story|opinion|video|podcast|just now|today|yesterday|contact|us|me|you|it|this|the|a"
+    r"|an|view profile|see bio|view bio|photo of|picture of)",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    "van von de der den del della di da dos das du le la el al bin ibn ben bint ter ten zu zur af av y e st md mc o d of the".split()
+)
+_ORGANISATION = re.compile(
+    r"\b(?:team|staff|news|media|magazine|times|post|journal|press|group|inc|llc|ltd|gmbh|agency|board|editors|editorial|newsroom"
+    r"|network|association|institute|university|college|foundation|company|corporation|center|centre|council"
+    r"|society|blog|studios?|reuters|afp|desk|bureau|contributors?|service|services|solutions|marketing|official|department|office"
+    r"|committee|community|union|club|school|hospital|clinic|bank|daily|weekly|digital|online|redaktion|zeitung|publishing|global"
+    r"|international)\b"
+    r"|\.(?:com|org|net|de|co|io)\b",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
+
+
+def squeeze(text: str) -> str:
+    """One line, single spaces, no zero-width characters, entities resolved."""
+    if "&" in text:
+        text = html.unescape(text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def split_byline(text: str) -> tuple[str, ...]:
+    """The names in a byline, in order, as printed: "By Ann Lee, Staff Writer, and Bo Ek" -> ("Ann Lee", "Bo Ek").
+
+    Titles before and letters after a name stay ("Genevieve Carlton, Ph.D."); roles, dates and what follows them go. Empty when nobody is named.
+    """
+    text = squeeze(text)[:600]
+    for _ in range(3):
+        text, count = _LEAD.subn("", text, count=1)
+        if not count:
+            break
+    cut = _CUT.search(text)
+    if cut:
+        text = text[: cut.start()]
+    names: list[str] = []
+    for part in _SEPARATOR.split(text):
+        part = part.strip(" \t.,:;*_-–—'\"“”")
+        if not part:
+            continue
+        if names and _POSTNOMINAL.fullmatch(part) and not _NOBODY.fullmatch(part):
+            names[-1] = f"{names[-1]}, {part}"
+        elif (name := clean_name(part)) and name not in names:
+            names.append(name)
+    return tuple(names[:MOST_AUTHORS])
+
+
+def clean_name(text: str) -> str | None:
+    """One name without lead words and trailing roles; None when it names nobody."""
+    text = _LEAD.sub("", squeeze(text), count=1).strip(' \t.,:;|*_-–—"“”')
+    if not text or len(text) > LONGEST_NAME or _NOBODY.fullmatch(text) or not any(c.isalpha() for c in text):
+        return None
+    if "/" in text or "@" in text[1:] or text.startswith("#") or text.isdigit():
+        return None
+    words = text.split()
+    if not looks_like_organisation(text):
+        cut = next((i for i, word in enumerate(words) if i >= 2 and _ROLE.fullmatch(word.strip(".,"))), None)
+        words = words[:cut] if cut else words
+    if len(words) > 6 and not looks_like_organisation(text):
+        return None
+    if words[0].casefold().strip(".") in MONTHS and any(word[:1].isdigit() for word in words[1:]):
+        return None
+    if len(words) == 1 and (words[0].casefold() in MONTHS or _ROLE.fullmatch(words[0])):
+        return None
+    if len(words) <= 3 and all(_ROLE.fullmatch(word) for word in words):
+        return None
+    return " ".join(words)
+
+
+def looks_like_person(name: str) -> bool:
+    """Two to five capitalised words (particles aside) that hold no word of an organisation: "Ursula von der Leyen"."""
+    bare = name.split(",")[0]
+    words = bare.split()
+    if not 2 <= len(words) <= 5 or looks_like_organisation(bare) or any(c.isdigit() for c in bare):
+        return False
+    return all(word[:1].isupper() or word.casefold().strip(".'’") in _PARTICLES or not word[:1].isascii() for word in words)
+
+
+def looks_like_organisation(name: str) -> bool:
+    """A word in it that names of people do not hold ("Team", "News", ".com")."""
+    return _ORGANISATION.search(name) is not None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Equal but for case, spaces and marks; a username made of the name ("janedoe") counts."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())

@@ -1,0 +1,247 @@
+"""Bytes of a page -> a tree, within bounds, and the page as a reader meets it: its blocks in order, with what each belongs to."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lxml import etree, html
+
+from bot.errors import Unreadable
+from bot.reading.names import squeeze
+
+LARGEST_PAGE = 1_500_000
+"""Bytes of markup that are looked at, after scripts, styles and drawings are gone; 5 MB of markup cost trafilatura more than 8 s."""
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w\-:]{2,40})""", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w\-]{2,40})""", re.IGNORECASE)
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_DATA_ADDRESS = re.compile(r"data:[\w/+.\-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
+_DEAD_WEIGHT = ("style", "svg", "noscript", "template")
+_LATIN = frozenset({"ascii", "iso8859-1", "latin_1"})
+"""Browsers read these as Windows-1252, and so do we."""
+
+_INVISIBLE = frozenset("script style noscript template svg head iframe object select option button input textarea canvas math".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rt rp s samp small span strike strong sub sup time tt u "
+    "var wbr".split()
+)
+_ASIDE = re.compile(
+    r"(?:^|[\W_])(?:related|recommend\w*|sidebar|side-bar|footer|foot|promo\w*|teaser\w*|newsletter|subscribe|social|share|sharing"
+    r"|breadcrumbs?|menu|nav|navbar|navigation|trending|most-?(?:read|popular|viewed)|popular|latest"
+    r"|more-(?:from|stories|articles|posts|news)|read-?(?:more|next)|up-?next|next-?(?:post|article)|prev\w*|also-like|widget\w*"
+    r"|carousel|ad|ads|advert\w*|sponsor\w*|outbrain|taboola|cookie\w*|consent|modal|popup|pagination|recirc\w*"
+    r"|tags?-?(?:list|cloud)|jp-related\w*|suggest\w*|similar|post-navigation|river|feed|listing|archive-list|cards?)(?:$|[\W_])",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:^|[\W_])(?:comments?(?:-?(?:area|list|section|wrap\w*|body|thread|author|content|respond))?|commentlist|disqus\w*|respond"
+    r"|replies|reply|reviews-list|discussion)(?:$|[\W_])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SCREEN_READER = re.compile(r"(?:^|\s)(?:sr-only|screen-reader\w*|visually-?hidden|u-hidden|offscreen|assistive-text)(?:\s|$)", re.IGNORECASE)
+
+
+class Zone(StrEnum):
+    """What part of the page a block belongs to."""
+
+    MAIN = "main"
+    ASIDE = "aside"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that a browser sets as one paragraph."""
+
+    text: str
+    start: int
+    """Characters of the page's text before it."""
+    zone: Zone
+    element: html.HtmlElement = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The page's visible text in order."""
+
+    blocks: tuple[Block, ...]
+    starts: dict[html.HtmlElement, int] = field(repr=False)
+    """Where each visible element begins, in characters of text before it."""
+    zones: dict[html.HtmlElement, Zone] = field(repr=False)
+    length: int = 0
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """Text of a page: byte order mark, the server's charset, the page's own, UTF-8, else Windows-1252; never fails."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    stated = _XML_CHARSET.search(data[:200]) or _CHARSET.search(data[:4096]) or _CHARSET.search(data[:100_000])
+    for candidate in (charset, stated[1].decode("ascii", "replace") if stated else None, "utf-8"):
+        if not candidate:
+            continue
+        try:
+            codec = codecs.lookup(candidate).name
+            if codec.startswith("utf-16") or codec.startswith("utf-32"):  # a page that could be read up to here is not
+                continue
+            return data.decode("cp1252" if codec in _LATIN and b"\x81" not in data else codec)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return data.decode("utf-8", "replace") if _mostly_utf8(data) else data.decode("cp1252", "replace")
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The tree of a page; scripts other than JSON-LD gone, bounded in size. Raises Unreadable when there is no page in it."""
+    text = _CONTROL.sub("", text)
+    if len(text) > LARGEST_PAGE // 3:
+        text = lighten(text)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:LARGEST_PAGE])
+    if not text.strip():
+        raise Unreadable("The page is empty.")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise Unreadable("There is no readable page at that address.") from error
+    if root.tag != "html":
+        wrapper = html.Element("html")
+        wrapper.append(root)
+        root = wrapper
+    return root
+
+
+def lighten(text: str) -> str:
+    """A large page without scripts (JSON-LD stays), styles, drawings, comments and embedded data, found by plain searching in linear time."""
+    text = _without(text, "<!--", "-->", lambda _: False)
+    text = _without(text, "<script", "</script>", lambda piece: "ld+json" in piece[:300])
+    for tag in _DEAD_WEIGHT:
+        text = _without(text, f"<{tag}", f"</{tag}>", lambda _: False)
+    return _DATA_ADDRESS.sub("", text)
+
+
+def lay_out(root: html.HtmlElement) -> Layout:
+    """Walk the page once: its blocks of text with their zones."""
+    blocks: list[Block] = []
+    starts: dict[html.HtmlElement, int] = {}
+    zones: dict[html.HtmlElement, Zone] = {}
+    pending: list[str] = []
+    length = waiting = 0
+    body = root.find("body")
+    start_at = body if body is not None else root
+    # an explicit stack: a page may nest deeper than Python's recursion allows
+    stack: list[tuple[html.HtmlElement, html.HtmlElement, bool]] = [(start_at, start_at, False)]
+    zones[start_at] = Zone.MAIN
+    while stack:
+        element, parent, closing = stack.pop()
+        shown = isinstance(element.tag, str) and element.tag not in _INVISIBLE and not is_hidden(element)
+        breaks = shown and element.tag not in _INLINE
+        if breaks and pending and element.tag != "br":
+            owner = element if closing else parent
+            if text := squeeze("".join(pending)):
+                blocks.append(Block(text, length, zones[owner], owner))
+                length += len(text) + 1
+            pending.clear()
+            waiting = 0
+        if shown and not closing:
+            zones[element] = _zone(element, zones[parent])
+            starts[element] = length + waiting
+            stack.append((element, parent, True))
+            stack.extend((child, element, False) for child in reversed(element))
+            piece = element.text or ""
+        else:
+            piece = (element.tail or "") if shown and element is not start_at else " " + (element.tail or "") if element is not start_at else ""
+        if breaks and element.tag == "br":
+            piece = "\n" + piece
+        if piece:
+            pending.append(piece)
+            waiting += len(piece)
+    if text := squeeze("".join(pending)):
+        blocks.append(Block(text, length, Zone.MAIN, start_at))
+        length += len(text)
+    return Layout(tuple(blocks), starts, zones, length)
+
+
+def visible_text(element: html.HtmlElement) -> str:
+    """The element's text as a reader sees it, on one line."""
+    return squeeze("".join(_visible_parts(element)))
+
+
+def attributes(element: html.HtmlElement) -> str:
+    """Class, id and test id of an element: what its author calls it."""
+    return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-testid"), element.get("data-component"))))
+
+
+def is_hidden(element: html.HtmlElement) -> bool:
+    """Not shown to readers, as far as the markup alone can tell."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    if style and _HIDDEN.search(style):
+        return True
+    name = element.get("class")
+    return bool(name and _SCREEN_READER.search(name))
+
+
+def _visible_parts(element: html.HtmlElement) -> Iterator[str]:
+    stack: list[html.HtmlElement | str] = [element]
+    first = True
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        tail = "" if first else (item.tail or "")
+        if tail:
+            stack.append(tail)
+        if not isinstance(item.tag, str) or (not first and (item.tag in _INVISIBLE or is_hidden(item))):
+            first = False
+            continue
+        first = False
+        if item.tag not in _INLINE:
+            stack.append(" ")
+            yield " "
+        stack.extend(reversed(item))
+        if item.text:
+            yield item.text
+
+
+def _zone(element: html.HtmlElement, zone: Zone) -> Zone:
+    if zone is Zone.COMMENTS or element.tag in ("body", "html", "main", "article", "h1"):
+        return zone
+    names = attributes(element)
+    if names and element.tag not in _INLINE and _COMMENTS.search(names):
+        return Zone.COMMENTS
+    if zone is Zone.ASIDE or element.tag in ("nav", "footer", "aside"):
+        return Zone.ASIDE
+    return Zone.ASIDE if names and element.tag not in _INLINE and _ASIDE.search(names) else zone
+
+
+def _without(text: str, opening: str, closing: str, keep: Callable[[str], bool]) -> str:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # lower() may lengthen a few letters; then offsets would not fit
+        lowered = text
+    pieces: list[str] = []
+    position = 0
+    while (start := lowered.find(opening, position)) >= 0:
+        end = lowered.find(closing, start)
+        pieces.append(text[position:start])
+        if end < 0:
+            position = len(text) if opening == "<!--" else start + len(opening)
+            break
+        end += len(closing)
+        if keep(text[start:end]):
+            pieces.append(text[start:end])
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    text = data[:200_000].decode("utf-8", "replace")
+    return text.count("\ufffd") * 200 < len(text)
