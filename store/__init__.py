@@ -1,1 +1,124 @@
-"""Memory: everything that Entente keeps, in one SQLite file. All SQL is in this room."""
+"""Memory: everything that Entente keeps, in one SQLite file. All SQL is in this room.
+
+``Store.open(path)`` gives the shelves; each is one file, its verbs take the workspace's ``team`` first, ``find`` may return None and
+``get`` raises a ``bot.errors`` sentence for people. Any thread may call any shelf; every process opens its own store.
+
+store.articles       pieces: save, find, correct, list, remove
+store.statements     statements and key sentences as citable lines
+store.people         authors and quoted people; merge and split by hand
+store.issues         the catalogue and the workspace's own issues; activity, authors, related
+store.search         full-text search
+store.readings       the queue for the reader process
+store.feeds          feeds that are polled
+store.subscriptions  standing orders for digests
+store.digests        their outbox
+store.threads        what a thread is about
+store.feedback       what people thought of answers
+store.deliveries     Slack's events that were handled
+store.installations  workspaces' tokens
+
+``with store.writing():`` makes several calls one transaction, or a thousand saves one batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store import care
+from store.articles import Articles
+from store.connections import Clock, Connections
+from store.deliveries import Deliveries
+from store.digests import Digests
+from store.feedback import Feedbacks
+from store.feeds import Feeds
+from store.installations import Installations
+from store.issues import Issues
+from store.migrations import migrations
+from store.people import People
+from store.readings import Readings
+from store.search import Search
+from store.statements import Statements
+from store.subscriptions import Subscriptions
+from store.threads import Threads
+
+__all__ = ["Store"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """The library's file and its shelves."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self.path = connections.path
+        self.articles = Articles(connections)
+        self.statements = Statements(connections)
+        self.people = People(connections)
+        self.issues = Issues(connections)
+        self.search = Search(connections)
+        self.readings = Readings(connections)
+        self.feeds = Feeds(connections)
+        self.subscriptions = Subscriptions(connections)
+        self.digests = Digests(connections)
+        self.threads = Threads(connections)
+        self.feedback = Feedbacks(connections)
+        self.deliveries = Deliveries(connections)
+        self.installations = Installations(connections)
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock = _now) -> Store:
+        """Open or make the library: WAL, foreign keys, schema brought up to date. The clock gives aware times."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connections = Connections(path, clock)
+        connections.prepare(migrations)
+        return cls(connections)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._connections.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction around several calls: all of them, or, if one raises, none."""
+        with self._connections.writing():
+            yield
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; empty when all is well. Reads the whole file."""
+        with self._connections.writing() as db:
+            return care.check(db)
+
+    def forget(self, team: str) -> int:
+        """Delete everything of a workspace; returns how many rows."""
+        with self._connections.writing() as db:
+            return care.forget(db, team)
+
+    def export(self, team: str) -> Iterator[str]:
+        """Everything of a workspace but its tokens, as lines of JSON: {"table": ..., ...columns}."""
+        with self._connections.reading() as db:
+            yield from care.export(db, team)
+
+    def back_up(self, to: Path) -> None:
+        """Copy the library while it is in use to one consistent file."""
+        with self._connections.reading() as db:
+            care.back_up(db, to)
+
+    def tidy(self) -> None:
+        """What is worth doing once a day: drop what expired, refresh the planner's statistics."""
+        self.deliveries.expire()
+        self.readings.expire()
+        self.threads.expire()
+        with self._connections.writing() as db:
+            db.execute("PRAGMA optimize")

@@ -1,9 +1,12 @@
 """What every test may use."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from store import Store
 from tests.shared import shared_folder
 
 
@@ -13,3 +16,27 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("the development sets are not beside the checkout")
     return folder
+
+
+class Clock:
+    """A clock that stands until it is set or moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.sqlite", clock) as opened:
+        yield opened

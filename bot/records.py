@@ -1,0 +1,257 @@
+"""What memory keeps and hands out beside pieces and lines: subscriptions, postings, feeds, threads' subjects, hits, counts.
+
+All times are aware and in UTC; a ``team`` is a Slack workspace's id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from bot.models import Issue, Line, Person, Piece
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of a longer list; ``total`` counts all of it."""
+
+    items: tuple[T, ...]
+    total: int
+    offset: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many come after this page."""
+        return max(0, self.total - self.offset - len(self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; an empty field narrows nothing, several values in one field mean any of them."""
+
+    issues: tuple[str, ...] = ()
+    """Slugs."""
+    authors: tuple[int, ...] = ()
+    """Ids of people."""
+    outlets: tuple[str, ...] = ()
+    since: date | None = None
+    """First day, inclusive."""
+    until: date | None = None
+    """Last day, inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a piece that was handed over."""
+
+    id: int
+    known: bool
+    """It was in the library already, under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLines:
+    """The sentences that carry a piece, verbatim."""
+
+    thesis: tuple[Line, ...]
+    points: tuple[Line, ...]
+    """Best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person in the library: what they wrote, and where they are quoted."""
+
+    person: Person
+    pieces: int
+    """Pieces they wrote; 0 for somebody who is only quoted."""
+    quoted: int
+    """Statements that are attributed to them."""
+    first: date | None = None
+    last: date | None = None
+    issues: tuple[tuple[str, int], ...] = ()
+    """Slugs of the issues they write about, or are quoted on, with the number of pieces; most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueActivity:
+    """One issue and how much the library has on it."""
+
+    issue: Issue
+    pieces: int
+    main: int
+    """Pieces that are mainly about it."""
+    authors: int
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A phrase or name that recurs in recent pieces and is in no issue; a person decides."""
+
+    phrase: str
+    pieces: int
+    authors: int
+    examples: tuple[int, ...] = ()
+    """Ids of pieces, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One piece that a search found. ``snippet`` marks the words found between \\x02 and \\x03."""
+
+    piece: Piece
+    snippet: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """Pieces that match, counted up to ``COUNT_LIMIT``; ``bounded`` says when there are more."""
+    bounded: bool = False
+    """So many match that only the newest of them were ranked."""
+    did_you_mean: str | None = None
+    relaxed: bool = False
+    """No piece has all of the words; these have some of them."""
+    notes: tuple[str, ...] = ()
+    """What was not understood in the query, in a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The library in numbers."""
+
+    pieces: int
+    authors: int
+    outlets: int
+    issues: int
+    statements: int
+    first: date | None = None
+    last: date | None = None
+    waiting: int = 0
+    """Readings that have not finished."""
+
+
+class Cadence(StrEnum):
+    """How often a digest comes."""
+
+    DAILY = "daily"
+    WEEKDAYS = "weekdays"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A standing order for digests."""
+
+    id: int
+    team: str
+    channel: str
+    """Channel, or the person's own conversation."""
+    person: str
+    """Slack user who subscribed."""
+    cadence: Cadence
+    hour: int
+    zone: str
+    """IANA time zone, such as Europe/Berlin."""
+    minute: int = 0
+    day: str | None = None
+    """"mon" ... "sun" for weekly, "1" ... "28" for monthly."""
+    filters: Filters = field(default_factory=Filters)
+    next_due_at: datetime | None = None
+    paused: bool = False
+    snoozed_until: datetime | None = None
+    created_at: datetime | None = None
+    last_sent_at: datetime | None = None
+
+
+class PostingState(StrEnum):
+    """Where a digest is on its way."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One digest of one subscription for one period: a row of the outbox."""
+
+    id: int
+    team: str
+    subscription: int
+    period: str
+    """Names the period; one posting for each: "2026-11-23T08:00:00+00:00"."""
+    state: PostingState
+    key: str
+    """Goes along as the message's metadata, to recognise it after a crash."""
+    channel: str
+    since: datetime
+    until: datetime
+    attempts: int = 0
+    ts: str | None = None
+    """Slack's id of the message, once sent."""
+    reason: str | None = None
+    sending_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is polled."""
+
+    id: int
+    team: str
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    next_poll_at: datetime | None = None
+    failures: int = 0
+    """In a row."""
+    last_error: str | None = None
+    channel: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a thread is about: ids only, never messages."""
+
+    piece: int | None = None
+    person: int | None = None
+    issue: str | None = None
+    pieces: tuple[int, ...] = ()
+    """The pieces last listed there, in their order, for "the second one"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A message that waits for a reading, to be edited when it is done."""
+
+    channel: str
+    message: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody thought of an answer."""
+
+    id: int
+    team: str
+    person: str
+    answer: str
+    """Which answer: the command, and the ids that it was about."""
+    good: bool
+    remark: str | None = None
+    at: datetime | None = None

@@ -1,0 +1,33 @@
+"""The shelf of handled deliveries: Slack delivers some events twice; only the first has an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from store.connections import Connections, stored_time
+
+
+class Deliveries:
+    """Ids of events that were handled."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @contextmanager
+    def once(self, team: str, id: int | str) -> Iterator[bool]:
+        """True the first time an id comes. What the block stores is one transaction with the id: both or, if it raises, neither."""
+        with self._connections.writing() as db:
+            added = db.execute("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", [team, str(id), self._connections.now()]).rowcount
+            yield added == 1
+
+    def first(self, team: str, id: int | str) -> bool:
+        """Record an id whose effect stores nothing; False when it came before."""
+        with self.once(team, id) as first:
+            return first
+
+    def expire(self, age: timedelta = timedelta(days=2)) -> int:
+        """Drop old ids: Slack's last repeat comes within minutes. Returns how many."""
+        with self._connections.writing() as db:
+            return db.execute("DELETE FROM deliveries WHERE at < ?", [stored_time(self._connections.clock() - age)]).rowcount

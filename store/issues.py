@@ -1,0 +1,233 @@
+"""The shelf of issues: the catalogue, the workspace's own, and what is filed under each."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+from bot.errors import IssueNotFound, Misunderstood, NotAllowed
+from bot.models import Issue, Person, Piece
+from bot.records import Filters, IssueActivity, Page
+from store.connections import Connections
+from store.naming import fold
+from store.rows import PIECE_COLUMNS, marks, piece, where
+
+EVERYBODY = ""
+"""The team of what every workspace sees."""
+
+NEAR = 0.72
+"""Similarity (difflib's ratio) from which an issue is offered as "did you mean"."""
+
+
+class Issues:
+    """Issues: find by name or alias, count, relate; a workspace's own entries hide the catalogue's of the same slug."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def load(self, catalogue: Iterable[Issue]) -> None:
+        """Put the catalogue in place of the one before; workspaces' own entries stay."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM issues WHERE team = ?", [EVERYBODY])
+            for issue in catalogue:
+                self._write(db, EVERYBODY, issue)
+
+    def all(self, team: str) -> tuple[Issue, ...]:
+        """Every issue that this workspace knows, by name."""
+        with self._connections.reading() as db:
+            rows = db.execute("SELECT * FROM issues WHERE team IN (?, ?) ORDER BY team", [EVERYBODY, team]).fetchall()
+        entries = {row["slug"]: row for row in rows}  # the workspace's own come last and win
+        return tuple(sorted((_issue(row) for row in entries.values() if not row["hidden"]), key=lambda issue: issue.name.casefold()))
+
+    def by_slug(self, team: str, slug: str) -> Issue | None:
+        """The issue with this slug."""
+        with self._connections.reading() as db:
+            row = db.execute(
+                "SELECT * FROM issues WHERE slug = ? AND team IN (?, ?) ORDER BY team DESC LIMIT 1", [slug, team, EVERYBODY]
+            ).fetchone()
+        return None if row is None or row["hidden"] else _issue(row)
+
+    def find(self, team: str, words: str) -> Issue | None:
+        """The issue that these words name: its name, an alias or its slug, in any inflection of number."""
+        asked = issue_key(words)
+        if not asked:
+            return None
+        by_alias: Issue | None = None
+        for issue in self.all(team):
+            if asked in (issue_key(issue.name), issue_key(issue.slug)):
+                return issue
+            if by_alias is None and any(issue_key(alias) == asked for alias in issue.aliases):
+                by_alias = issue
+        return by_alias
+
+    def get(self, team: str, words: str) -> Issue:
+        """The issue that these words name, or ``IssueNotFound`` naming the nearest ones."""
+        found = self.find(team, words)
+        if found is not None:
+            return found
+        near = self.near(team, words)
+        asked = " ".join(words.split())[:80] or "that"
+        hint = f"Did you mean {' or '.join(issue.name for issue in near)}?" if near else "`/issue` alone lists all issues."
+        raise IssueNotFound(f"No issue is called “{asked}”. {hint}")
+
+    def near(self, team: str, words: str, limit: int = 3) -> tuple[Issue, ...]:
+        """Issues with words in common with these, or spelled like them, nearest first."""
+        asked = issue_key(words)
+        if not asked:
+            return ()
+        likeness: list[tuple[float, str, Issue]] = []
+        for issue in self.all(team):
+            best = max(_likeness(asked, issue_key(form)) for form in (issue.name, *issue.aliases))
+            if best >= NEAR:
+                likeness.append((-best, issue.name, issue))
+        return tuple(issue for _, _, issue in sorted(likeness, key=lambda entry: entry[:2])[:limit])
+
+    def save(self, team: str, issue: Issue) -> Issue:
+        """Add or change an issue for this workspace."""
+        if not issue.slug or not issue.name.strip():
+            raise Misunderstood("An issue needs a name, for example “Arctic shipping”.")
+        taken = {issue_key(form): other for other in self.all(team) if other.slug != issue.slug for form in (other.name, *other.aliases)}
+        for form in (issue.name, *issue.aliases):
+            if (other := taken.get(issue_key(form))) is not None:
+                raise NotAllowed(f"“{form}” already means {other.name}. Change that issue, or leave the word out.")
+        with self._connections.writing() as db:
+            self._write(db, team, issue)
+        saved = self.by_slug(team, issue.slug)
+        assert saved is not None
+        return saved
+
+    def remove(self, team: str, slug: str) -> None:
+        """Take an issue out: the workspace's own for good, one of the catalogue for this workspace."""
+        with self._connections.writing() as db:
+            known = self.by_slug(team, slug)
+            if known is None:
+                raise IssueNotFound(f"There is no issue “{slug}”.")
+            db.execute("DELETE FROM issues WHERE team = ? AND slug = ?", [team, slug])
+            if db.execute("SELECT 1 FROM issues WHERE team = ? AND slug = ?", [EVERYBODY, slug]).fetchone():
+                self._write(db, team, known, hidden=True)
+            db.execute("DELETE FROM issue_links WHERE team = ? AND issue = ?", [team, slug])
+            db.execute("DELETE FROM statement_issues WHERE team = ? AND issue = ?", [team, slug])
+
+    def activity(self, team: str, filters: Filters | None = None) -> tuple[IssueActivity, ...]:
+        """Every issue that something is filed under, with how much; most pieces first."""
+        condition, values = where(team, filters)
+        within = "" if filters in (None, Filters()) else f"AND l.article IN (SELECT a.id FROM articles AS a WHERE {condition})"
+        known = {issue.slug: issue for issue in self.all(team)}
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT l.issue, count(*) AS pieces, sum(l.main) AS main, max(l.day) AS last FROM issue_links AS l "
+                f"WHERE l.team = ? {within} GROUP BY l.issue ORDER BY pieces DESC, l.issue",
+                [team, *(values if within else [])],
+            ).fetchall()
+            counted = [(row, self._authors_of(db, team, row["issue"])) for row in rows if row["issue"] in known]
+        return tuple(
+            IssueActivity(known[row["issue"]], row["pieces"], row["main"], authors, date.fromisoformat(row["last"])) for row, authors in counted
+        )
+
+    def activity_of(self, team: str, slug: str, filters: Filters | None = None) -> IssueActivity:
+        """How much is filed under one issue."""
+        issue = self.by_slug(team, slug)
+        if issue is None:
+            raise IssueNotFound(f"There is no issue “{slug}”.")
+        condition, values = self._linked(team, slug, filters)
+        with self._connections.reading() as db:
+            row = db.execute(f"SELECT count(*) AS pieces, sum(l.main) AS main, max(l.day) AS last {condition}", values).fetchone()
+            authors = db.execute(
+                f"SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN (SELECT l.article {condition})",
+                values,
+            ).fetchone()[0]
+        last = date.fromisoformat(row["last"]) if row["last"] else None
+        return IssueActivity(issue, row["pieces"], row["main"] or 0, authors, last)
+
+    def months(self, team: str, slug: str, filters: Filters | None = None) -> tuple[tuple[date, int], ...]:
+        """Pieces a month, as (first day of the month, number), oldest first; months without any are left out."""
+        condition, values = self._linked(team, slug, filters)
+        with self._connections.reading() as db:
+            rows = db.execute(f"SELECT substr(l.day, 1, 7) AS month, count(*) AS n {condition} GROUP BY month ORDER BY month", values)
+            return tuple((date.fromisoformat(row["month"] + "-01"), row["n"]) for row in rows)
+
+    def pieces(
+        self, team: str, slug: str, filters: Filters | None = None, main_only: bool = False, limit: int = 10, offset: int = 0
+    ) -> Page[Piece]:
+        """Pieces filed under an issue, latest first."""
+        condition, values = self._linked(team, slug, filters)
+        condition += " AND l.main = 1" if main_only else ""
+        with self._connections.reading() as db:
+            ids = db.execute(f"SELECT l.article {condition} ORDER BY l.day DESC, l.article DESC LIMIT ? OFFSET ?", [*values, limit, offset])
+            order = [row["article"] for row in ids]
+            rows = db.execute(f"SELECT {PIECE_COLUMNS} FROM articles AS a WHERE a.id IN ({marks(order)})", order).fetchall()
+            total = db.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
+        by_id = {row["id"]: piece(row) for row in rows}
+        return Page(tuple(by_id[id_] for id_ in order), total, offset)
+
+    def authors(self, team: str, slug: str, filters: Filters | None = None, limit: int = 20) -> tuple[tuple[Person, int], ...]:
+        """Who writes about an issue, with the number of pieces; most first, then the latest."""
+        condition, values = self._linked(team, slug, filters)
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT p.id, p.name, p.bio, p.role, count(*) AS pieces, max(b.day) AS last FROM bylines AS b JOIN people AS p ON p.id = b.person "
+                f"WHERE b.article IN (SELECT l.article {condition}) GROUP BY p.id ORDER BY pieces DESC, last DESC, p.name LIMIT ?",
+                [*values, limit],
+            )
+            return tuple((Person(row["id"], row["name"], (), row["bio"], row["role"]), row["pieces"]) for row in rows)
+
+    def related(self, team: str, slug: str, limit: int = 6) -> tuple[tuple[Issue, int], ...]:
+        """Issues that stand in the same pieces, with how many they share; those the catalogue relates follow with their count, even 0."""
+        known = {issue.slug: issue for issue in self.all(team)}
+        with self._connections.reading() as db:
+            newest = "SELECT article FROM issue_links WHERE team = ? AND issue = ? ORDER BY day DESC LIMIT 1000"
+            rows = db.execute(
+                f"SELECT o.issue, count(*) AS n FROM issue_links AS o WHERE o.article IN ({newest}) AND o.issue <> ? "
+                "GROUP BY o.issue ORDER BY n DESC, o.issue",
+                [team, slug, slug],
+            ).fetchall()
+        shared = {row["issue"]: row["n"] for row in rows if row["issue"] in known}
+        order = [*shared, *(other for other in known[slug].related + known[slug].broader if other in known and other not in shared)]
+        return tuple((known[other], shared.get(other, 0)) for other in order[:limit])
+
+    def _linked(self, team: str, slug: str, filters: Filters | None) -> tuple[str, list[object]]:
+        condition = "FROM issue_links AS l WHERE l.team = ? AND l.issue = ?"
+        values: list[object] = [team, slug]
+        if filters not in (None, Filters()):
+            narrowed, more = where(team, filters)
+            condition += f" AND l.article IN (SELECT a.id FROM articles AS a WHERE {narrowed})"
+            values += more
+        return condition, values
+
+    def _authors_of(self, db: sqlite3.Connection, team: str, slug: str) -> int:
+        row = db.execute(
+            "SELECT count(DISTINCT b.person) FROM issue_links AS l JOIN bylines AS b ON b.article = l.article WHERE l.team = ? AND l.issue = ?",
+            [team, slug],
+        ).fetchone()
+        count: int = row[0]
+        return count
+
+    def _write(self, db: sqlite3.Connection, team: str, issue: Issue, hidden: bool = False) -> None:
+        lists = [json.dumps(entries, ensure_ascii=False) for entries in (issue.aliases, issue.related, issue.broader)]
+        db.execute("INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?, ?, ?)", [team, issue.slug, issue.name, *lists, hidden])
+
+
+def issue_key(words: str) -> str:
+    """Folded words without articles, each in the singular as far as an s tells: "the Sanctions" and "sanction" are one key."""
+    kept = [word for word in fold(words.replace("-", " ")).split() if word not in {"the", "a", "an", "of", "on", "in", "and"}]
+    return " ".join(word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in kept)
+
+
+def _likeness(asked: str, form: str) -> float:
+    mine, theirs = set(asked.split()), set(form.split())
+    shared = len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+    return max(0.9 * shared, difflib.SequenceMatcher(None, asked, form).ratio())
+
+
+def _issue(row: sqlite3.Row) -> Issue:
+    return Issue(
+        slug=row["slug"],
+        name=row["name"],
+        aliases=tuple(json.loads(row["aliases"])),
+        related=tuple(json.loads(row["related"])),
+        broader=tuple(json.loads(row["broader"])),
+        own=row["team"] != EVERYBODY,
+    )

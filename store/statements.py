@@ -1,0 +1,175 @@
+"""The shelf of statements and of the sentences that carry a piece."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from bot.models import Line, StatementKind, Voice
+from bot.records import Filters, KeyLines, Page
+from store.connections import Connections
+from store.rows import LINE_COLUMNS, STATEMENT_COLUMNS, line, marks, pieces_of
+
+COUNT_LIMIT = 10_000
+"""Statements counted for a total; beyond it a total says "this many at least" and stays quick."""
+
+WITH_TEXT = (
+    "JOIN sentences AS s ON s.article = v.article AND s.position = v.sentence JOIN texts AS t ON t.article = v.article"
+)
+
+
+class Statements:
+    """Statements as lines: verbatim, with everything needed to cite them."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def lines(
+        self,
+        team: str,
+        *,
+        author: int | None = None,
+        source: int | None = None,
+        issue: str | None = None,
+        piece: int | None = None,
+        voice: Voice | None = None,
+        kinds: tuple[StatementKind, ...] = (),
+        filters: Filters | None = None,
+        order: str = "newest",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Page[Line]:
+        """Statements in pieces by ``author``, attributed to ``source`` (ids of people), on ``issue`` (a slug), of ``piece``.
+
+        ``order``: "newest" (latest published first), "strongest", or "text" (as they stand in the piece). The total is counted up to
+        ``COUNT_LIMIT``.
+        """
+        tables, conditions, values, day = self._narrow(team, author, source, issue, piece, voice, kinds, filters or Filters())
+        ordering = {
+            "newest": f"{day} DESC, v.article DESC, v.strength DESC, v.position",
+            "strongest": f"v.strength DESC, {day} DESC, v.id",
+            "text": "v.article, v.position",
+        }[order]
+        chosen = f"FROM {tables} WHERE {conditions}"
+        with self._connections.reading() as db:
+            ids = db.execute(f"SELECT v.id {chosen} ORDER BY {ordering} LIMIT ? OFFSET ?", [*values, limit, offset]).fetchall()
+            total = db.execute(f"SELECT count(*) FROM (SELECT 1 {chosen} LIMIT {COUNT_LIMIT})", values).fetchone()[0]
+            return Page(self._load(db, [row["id"] for row in ids]), total, offset)
+
+    def key_lines(self, team: str, piece: int) -> KeyLines:
+        """The thesis and the key points of a piece; with the sentence before where one does not stand alone."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                f"SELECT {LINE_COLUMNS}, s.thesis, s.point FROM sentences AS s JOIN texts AS t ON t.article = s.article "
+                "WHERE s.article = ? AND s.team = ? AND (s.thesis IS NOT NULL OR s.point IS NOT NULL)",
+                [piece, team],
+            ).fetchall()
+            of = pieces_of(db, [piece])
+        thesis = sorted((row for row in rows if row["thesis"] is not None), key=lambda row: row["thesis"])
+        points = sorted((row for row in rows if row["thesis"] is None), key=lambda row: row["point"])
+        return KeyLines(tuple(line(row, of[piece]) for row in thesis), tuple(line(row, of[piece]) for row in points))
+
+    def sentences(self, team: str, piece: int) -> tuple[Line, ...]:
+        """Every sentence of a piece in order."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                f"SELECT {LINE_COLUMNS} FROM sentences AS s JOIN texts AS t ON t.article = s.article "
+                "WHERE s.article = ? AND s.team = ? ORDER BY s.position",
+                [piece, team],
+            ).fetchall()
+            of = pieces_of(db, [piece])
+        return tuple(line(row, of[piece]) for row in rows)
+
+    def on_issue(self, team: str, piece: int, issue: str, limit: int = 3) -> tuple[Line, ...]:
+        """The sentences for which a piece is filed under an issue, most salient first."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                f"SELECT {LINE_COLUMNS} FROM issue_links AS i, json_each(i.sentences) AS j "
+                "JOIN sentences AS s ON s.article = i.article AND s.position = j.value JOIN texts AS t ON t.article = s.article "
+                "WHERE i.article = ? AND i.issue = ? AND i.team = ? ORDER BY s.salience DESC, s.position LIMIT ?",
+                [piece, issue, team, limit],
+            ).fetchall()
+            of = pieces_of(db, [piece])
+        return tuple(line(row, of[piece]) for row in rows)
+
+    def sources(self, team: str, piece: int) -> tuple[tuple[str, int | None, int], ...]:
+        """Who is quoted in a piece: (as the piece resolves the name, id of the person if one, number of statements), most first."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT source_text, person, count(*) AS said, min(position) AS first FROM statements "
+                "WHERE article = ? AND team = ? AND voice = 'attributed' AND source_text IS NOT NULL "
+                "GROUP BY coalesce(person, source_text COLLATE NOCASE) ORDER BY said DESC, first",
+                [piece, team],
+            )
+            return tuple((row["source_text"], row["person"], row["said"]) for row in rows)
+
+    def by_id(self, team: str, id: int) -> Line | None:
+        """One statement."""
+        with self._connections.reading() as db:
+            found = self._load(db, [id], team)
+        return found[0] if found else None
+
+    def _narrow(
+        self,
+        team: str,
+        author: int | None,
+        source: int | None,
+        issue: str | None,
+        piece: int | None,
+        voice: Voice | None,
+        kinds: tuple[StatementKind, ...],
+        filters: Filters,
+    ) -> tuple[str, str, list[Any], str]:
+        """Tables, conditions, values, and the column to sort days by: the one that an index of the most selective table holds."""
+        tables, conditions, values = "statements AS v", ["v.team = ?"], [team]
+        arguments: list[Any] = [*values]
+        day = "v.day"
+        if issue is not None:
+            tables, day = "statement_issues AS i CROSS JOIN statements AS v ON v.id = i.statement", "i.day"
+            conditions += ["i.team = ?", "i.issue = ?"]
+            arguments += [team, issue]
+            if voice is not None:
+                conditions.append("i.voice = ?")
+                arguments.append(voice.value)
+        if author is not None:
+            conditions.append("v.article IN (SELECT article FROM bylines WHERE person = ?)")
+            arguments.append(author)
+        if source is not None:
+            conditions.append("v.person = ?")
+            arguments.append(source)
+        if piece is not None:
+            conditions.append("v.article = ?")
+            arguments.append(piece)
+        if voice is not None:
+            conditions.append("v.voice = ?")
+            arguments.append(voice.value)
+        if kinds:
+            conditions.append(f"v.kind IN ({marks(kinds)})")
+            arguments += [kind.value for kind in kinds]
+        if filters.authors:
+            conditions.append(f"v.article IN (SELECT article FROM bylines WHERE person IN ({marks(filters.authors)}))")
+            arguments += filters.authors
+        if filters.issues:
+            conditions.append(f"v.id IN (SELECT statement FROM statement_issues WHERE team = ? AND issue IN ({marks(filters.issues)}))")
+            arguments += [team, *filters.issues]
+        if filters.outlets:
+            conditions.append(f"v.article IN (SELECT id FROM articles WHERE team = ? AND outlet COLLATE NOCASE IN ({marks(filters.outlets)}))")
+            arguments += [team, *filters.outlets]
+        if filters.since:
+            conditions.append(f"{day} >= ?")
+            arguments.append(filters.since.isoformat())
+        if filters.until:
+            conditions.append(f"{day} <= ?")
+            arguments.append(filters.until.isoformat())
+        return tables, " AND ".join(conditions), arguments, day
+
+    def _load(self, db: sqlite3.Connection, ids: list[int], team: str | None = None) -> tuple[Line, ...]:
+        if not ids:
+            return ()
+        rows = db.execute(
+            f"SELECT v.team, {LINE_COLUMNS}, {STATEMENT_COLUMNS} FROM statements AS v {WITH_TEXT} WHERE v.id IN ({marks(ids)})",
+            ids,
+        ).fetchall()
+        by_id = {row["statement"]: row for row in rows if team is None or row["team"] == team}
+        pieces = pieces_of(db, {row["article"] for row in by_id.values()})
+        return tuple(line(by_id[id_], pieces[by_id[id_]["article"]]) for id_ in ids if id_ in by_id)
