@@ -49,6 +49,11 @@ class Unreadable(BotError):
 class Unreachable(BotError):
     """The address cannot be fetched, or must not be."""
 
+    def __init__(self, message: str, *, temporary: bool = False) -> None:
+        super().__init__(message)
+        self.temporary = temporary
+        """Trying again later may help."""
+
 
 class TooLong(BotError):
     """More was given than Entente accepts."""
