@@ -35,12 +35,12 @@ class Settings:
     prefix: str = ""
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Settings from the environment; nothing is required until something is started that needs it."""
+    def from_env(cls, environ: Mapping[str, str] | None = None, database: str | None = None) -> Settings:
+        """Settings from the environment; nothing is required until something is started that needs it. ``database`` wins over ENTENTE_DB."""
         env = os.environ if environ is None else environ
         data_home = Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
         return cls(
-            database=Path(env.get("ENTENTE_DB") or data_home / "entente" / "entente.sqlite"),
+            database=Path(database or env.get("ENTENTE_DB") or data_home / "entente" / "entente.sqlite"),
             bot_token=env.get("SLACK_BOT_TOKEN"),
             app_token=env.get("SLACK_APP_TOKEN"),
             signing_secret=env.get("SLACK_SIGNING_SECRET"),
