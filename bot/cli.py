@@ -12,7 +12,8 @@ from bot.settings import Settings
 
 def parser() -> argparse.ArgumentParser:
     """Everything that ``entente`` understands."""
-    root = argparse.ArgumentParser(prog="entente", description="Remembers what a policy team reads: who argued what, about which issue, when, in which words.")
+    about = "Remembers what a policy team reads: who argued what, about which issue, when, in which words."
+    root = argparse.ArgumentParser(prog="entente", description=about)
     root.add_argument("--db", metavar="FILE", help="the library's file (default: $ENTENTE_DB, else entente.sqlite in your data folder)")
     root.add_argument("--team", default="", metavar="ID", help="the Slack workspace whose library is meant (default: the only one, else the local one)")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")

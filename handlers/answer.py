@@ -1,1 +1,101 @@
-"""What a handler is."""
+"""What a handler is: a function from a ``Request`` and its ``Deps`` to a ``Reply``, and ``settle``, which never raises.
+
+Every ear (Bolt, the clock, the terminal) turns what it hears into a ``Request`` and says the ``Reply``; no payload of Slack
+reaches a handler. An answer can be made again from its ``Ask`` alone, which is how *More* and *Share to channel* work without
+keeping anything between two clicks.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import BotError
+from bot.records import Subject
+from handlers.blocks import Block
+from store import Store
+
+log = logging.getLogger(__name__)
+
+FormValues = Mapping[str, Any]
+"""What a person filled in, by the fields' names: str, tuple of str, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something that a person said or did, without anything of Slack's payloads but ids."""
+
+    team: str
+    person: str
+    text: str = ""
+    command: str = ""
+    """The command's name in COMMANDS, also for a mention that was understood as one."""
+    page: int = 0
+    channel: str | None = None
+    thread: str | None = None
+    """thread_ts of the thread that it was said in."""
+    zone: str = "UTC"
+    """IANA name of the person's time zone."""
+    form: FormValues = field(default_factory=dict)
+    context: str = ""
+    """What the form or button carried from the message that it stood in: a piece's id, an encoded ``Ask``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A modal to open, or to put in place of the one that is open."""
+
+    callback: str
+    title: str
+    blocks: tuple[Block, ...]
+    submit: str = "Save"
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say. ``text`` is the whole answer for notifications and screen readers when there are no blocks, else its gist."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    private: bool = True
+    form: Form | None = None
+    form_errors: Mapping[str, str] = field(default_factory=dict)
+    """Field name -> sentence, for a form that cannot be accepted."""
+    waits_for: int | None = None
+    """A reading whose result this message waits for; the ear edits it when the reading ends."""
+    subject: Subject | None = None
+    """What the thread is about from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What a handler may use."""
+
+    store: Store
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    prefix: str = ""
+    """Put before the commands' names where a workspace has taken them."""
+
+
+Answer = Callable[[Request, Deps], Reply]
+
+
+def settle(answer: Answer, request: Request, deps: Deps) -> Reply:
+    """The answer, or one sentence on what to do instead; the project's only catch-all.
+
+    What a person can act on (``BotError``) is its own reply. Anything else is logged once, with a traceback and a reference id
+    that the reply names; neither what was typed nor any text of an article reaches the log.
+    """
+    try:
+        return answer(request, deps)
+    except BotError as error:
+        return Reply(str(error))
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("reference %s: %s failed", reference, request.command or "an answer")
+        return Reply(f"Something went wrong on my side; it is written down as {reference}. Try again, or tell whoever runs me that reference.")
