@@ -15,7 +15,7 @@ def parser() -> argparse.ArgumentParser:
     about = "Remembers what a policy team reads: who argued what, about which issue, when, in which words."
     root = argparse.ArgumentParser(prog="entente", description=about)
     root.add_argument("--db", metavar="FILE", help="the library's file (default: $ENTENTE_DB, else entente.sqlite in your data folder)")
-    root.add_argument("--team", default="", metavar="ID", help="the Slack workspace whose library is meant (default: the only one, else the local one)")
+    root.add_argument("--team", default="", metavar="ID", help="the Slack workspace whose library is meant (default: the only one)")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     attempt = commands.add_parser("try", help="a local workspace with sample op-eds; no Slack account, nothing leaves the machine")
@@ -43,8 +43,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what is wrong and what to do: tokens, scopes, database, language model, queue")
     manifest = commands.add_parser("manifest", help="print the Slack app's manifest")
     manifest.add_argument("--prefix", default="", help="put before every command's name, where a workspace has taken /summary")
-    manifest.add_argument("--http", metavar="URL", default="", help="request URLs for signed HTTP instead of Socket Mode")
-    commands.add_parser("export", help="write the library as JSON lines").add_argument("file", nargs="?", default="-", help="default: standard output")
+    manifest.add_argument("--http", metavar="URL", default="", help="request URLs instead of Socket Mode")
+    commands.add_parser("export", help="write the library as JSON lines").add_argument("file", nargs="?", default="-")
     commands.add_parser("backup", help="a consistent copy of the library's file").add_argument("file")
     commands.add_parser("reader", help=argparse.SUPPRESS).add_argument("--once", action="store_true")
     return root
