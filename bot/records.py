@@ -255,3 +255,35 @@ class Feedback:
     good: bool
     remark: str | None = None
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, or several that must stand together."""
+
+    text: str
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a typed search asks for. Nobody's spelling makes it an error: what is not understood becomes words, with a note."""
+
+    text: str
+    """As typed."""
+    all: tuple[tuple[Term, ...], ...] = ()
+    """Of each group any one: groups come from OR, most have one term."""
+    none: tuple[Term, ...] = ()
+    authors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    newest_first: bool = False
+    notes: tuple[str, ...] = ()
+    """What was not understood, a sentence each."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to look for and nothing to narrow."""
+        return not (self.all or self.authors or self.issues or self.outlets or self.since or self.until)

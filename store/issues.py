@@ -10,9 +10,9 @@ from datetime import date
 
 from bot.errors import IssueNotFound, Misunderstood, NotAllowed
 from bot.models import Issue, Person, Piece
+from bot.naming import issue_key
 from bot.records import Filters, IssueActivity, Page
 from store.connections import Connections
-from store.naming import fold
 from store.rows import PIECE_COLUMNS, marks, piece, where
 
 EVERYBODY = ""
@@ -208,12 +208,6 @@ class Issues:
     def _write(self, db: sqlite3.Connection, team: str, issue: Issue, hidden: bool = False) -> None:
         lists = [json.dumps(entries, ensure_ascii=False) for entries in (issue.aliases, issue.related, issue.broader)]
         db.execute("INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?, ?, ?)", [team, issue.slug, issue.name, *lists, hidden])
-
-
-def issue_key(words: str) -> str:
-    """Folded words without articles, each in the singular as far as an s tells: "the Sanctions" and "sanction" are one key."""
-    kept = [word for word in fold(words.replace("-", " ")).split() if word not in {"the", "a", "an", "of", "on", "in", "and"}]
-    return " ".join(word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in kept)
 
 
 def _likeness(asked: str, form: str) -> float:

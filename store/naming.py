@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from bot.naming import fold
 
 TITLES = frozenset(
     {
@@ -21,13 +20,6 @@ SUFFIXES = frozenset(
         "jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "mep", "obe", "kbe", "cbe", "qc", "kc", "esq",
     }
 )  # fmt: skip
-
-
-def fold(words: str) -> str:
-    """Without case, accents and punctuation: "V. Frolov" -> "v frolov"; a possessive loses its s."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
-    plain = re.sub(r"['’]s\b", "", plain.casefold())
-    return " ".join(re.findall(r"\w+", re.sub(r"['’]", "", plain)))
 
 
 def name_key(name: str) -> str:

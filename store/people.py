@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.errors import NotAllowed, PersonNotFound
 from bot.models import Person
+from bot.naming import fold
 from bot.records import Profile
 from store.connections import Connections
-from store.naming import compatible, fold, last_word, name_key
+from store.naming import compatible, last_word, name_key
 from store.resolving import add_name, create
 from store.rows import marks
 
@@ -46,7 +47,7 @@ class People:
             row = db.execute("SELECT id, name, bio, role FROM people WHERE team = ? AND id = ?", [team, id]).fetchone()
             return None if row is None else _person(db, row)
 
-    def candidates(self, team: str, words: str, limit: int = 5) -> tuple[Person, ...]:
+    def candidates(self, team: str, words: str, limit: int = 5, by_words: bool = True) -> tuple[Person, ...]:
         """Everybody whom these words can mean: the whole name, the family name, initials, or any words of a name."""
         key = name_key(words)
         if not key:
@@ -55,12 +56,19 @@ class People:
             exact = [row[0] for row in db.execute("SELECT person FROM people_names WHERE team = ? AND key = ?", [team, key])]
             rows = db.execute("SELECT person, key FROM people_names WHERE team = ? AND last = ?", [team, last_word(key)]).fetchall()
             others = [row["person"] for row in rows if " " not in key or compatible(row["key"], key)]
-            if not exact and not others:
+            if by_words and not exact and not others:
                 others = self._with_words(db, team, key)
             ids = list(dict.fromkeys([*self._busiest(db, exact), *self._busiest(db, others)]))
             if exact and " " not in key:
                 ids = self._busiest(db, [*exact, *others])
             return tuple(person for id_ in ids[:limit] if (person := self._load(db, id_)) is not None)
+
+    def named(self, team: str, words: str) -> Person | None:
+        """The person with this whole name, family name or initials, or "#3" for the id; never a likeness. For words inside a question."""
+        if words.startswith("#"):
+            return self.by_id(team, int(words[1:])) if words[1:].isdecimal() and len(words) < 16 else None
+        found = self.candidates(team, words, 1, by_words=False)
+        return found[0] if found else None
 
     def near(self, team: str, words: str, limit: int = 3) -> tuple[str, ...]:
         """Names that are spelled like these words, nearest first."""

@@ -1,0 +1,107 @@
+"""The language of searches: ``author: issue: outlet: before: after: "a phrase" -not OR newest``. Nothing typed is an error."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.periods import PERIOD, period
+from bot.records import Query, Term
+
+LONGEST = 2_000
+"""Characters that are read; a pasted article is not a search."""
+
+MOST_TERMS = 32
+"""Terms that are looked up; more add cost and no meaning."""
+
+FIELDS = {
+    "author": "authors", "by": "authors", "issue": "issues", "topic": "issues", "outlet": "outlets", "in": "outlets", "source": "outlets",
+    "before": "before", "until": "before", "after": "after", "since": "after", "year": "year", "sort": "sort", "order": "sort",
+}  # fmt: skip
+"""The names that people try, and what each means."""
+
+_QUOTED, _CURLY, _BARE = r'"(?P<{0}quoted>[^"]*)"', "“(?P<{0}curly>[^”]*)”", r'(?P<{0}bare>[^\s"“]+)'
+_VALUE = f"(?:{_QUOTED}|{_CURLY}|{_BARE})"
+_FIELD = rf"(?P<field>{'|'.join(FIELDS)}):\s*(?:(?P<period>{PERIOD})(?=\s|$)|{_VALUE.format('field_')})?"
+_TOKEN = re.compile(rf'(?P<minus>-(?=[\w"“]))?(?:{_FIELD}|{_VALUE.format("")})', re.IGNORECASE)
+_WORDS = re.compile(r"\w+(?:['’.&-]\w+)*")
+
+
+def parse(text: str, today: date) -> Query:
+    """What somebody looks for."""
+    cut = text.replace("\x00", " ")[:LONGEST]
+    groups: list[list[Term]] = []
+    none: list[Term] = []
+    named: dict[str, list[str]] = {"authors": [], "issues": [], "outlets": []}
+    since: date | None = None
+    until: date | None = None
+    newest = False
+    notes: list[str] = []
+    joined = False
+    for match in _TOKEN.finditer(cut):
+        value = _value(match)
+        if match["field"]:
+            field = FIELDS[match["field"].casefold()]
+            value = (match["period"] or value).strip()
+            if not value:
+                notes.append(f"“{match['field']}:” says nothing; put a name or a date right after it.")
+            elif field == "sort":
+                newest = value.casefold().startswith(("new", "date", "latest", "recent"))
+            elif field in named:
+                named[field].append(value)
+            elif (span := period(value, today)) is None:
+                notes.append(f"“{value}” is no date that I know; write 2016, 2016-03 or 2016-03-05.")
+            else:
+                since, until = _narrowed(field, span, since, until)
+            continue
+        if value == "OR" or value == "|":
+            joined = bool(groups)
+            continue
+        if value == "AND":
+            continue
+        terms = _terms(value, bool(match["quoted"] or match["curly"]))
+        if match["minus"] or (value == "NOT"):
+            none += terms if value != "NOT" else []
+            continue
+        for term in terms:
+            if joined:
+                groups[-1].append(term)
+                joined = False
+            else:
+                groups.append([term])
+    if len(groups) > MOST_TERMS:
+        notes.append(f"Only the first {MOST_TERMS} words were looked for.")
+    return Query(
+        text=text,
+        all=tuple(tuple(group[:MOST_TERMS]) for group in groups[:MOST_TERMS]),
+        none=tuple(none[:MOST_TERMS]),
+        authors=tuple(named["authors"]),
+        issues=tuple(named["issues"]),
+        outlets=tuple(named["outlets"]),
+        since=since,
+        until=until,
+        newest_first=newest,
+        notes=tuple(notes),
+    )
+
+
+def _value(match: re.Match[str]) -> str:
+    return next((match[group] for group in ("quoted", "curly", "bare", "field_quoted", "field_curly", "field_bare") if match[group] is not None), "")
+
+
+def _narrowed(field: str, span: tuple[date, date], since: date | None, until: date | None) -> tuple[date | None, date | None]:
+    """``before: 2016`` ends with 2015; ``after: 2016`` and ``since: 2016`` begin with 2016-01-01, as people mean them."""
+    first, last = span
+    if field == "after":
+        return first, until
+    if field == "year":
+        return first, last
+    return since, first - timedelta(days=1) if first > date.min else first
+
+
+def _terms(value: str, phrase: bool) -> list[Term]:
+    words = _WORDS.findall(value)
+    if phrase and len(words) > 1:
+        return [Term(" ".join(words), phrase=True)]
+    # a hyphenated or dotted word is a phrase to the index: "anti-missile", "U.S."
+    return [Term(word, phrase=not word.isalnum()) for word in words]
