@@ -42,9 +42,7 @@ def form(title: str = "Add a piece", **more) -> dict:
 def buttons(*names: str) -> dict:
     return {
         "type": "actions",
-        "elements": [
-            {"type": "button", "action_id": name, "value": "7", "text": {"type": "plain_text", "text": name.title()}} for name in names
-        ],
+        "elements": [{"type": "button", "action_id": name, "value": "7", "text": {"type": "plain_text", "text": name.title()}} for name in names],
     }
 
 
@@ -59,7 +57,10 @@ def build(slack: LocalSlack) -> App:
 
     @app.command("/echo")
     def echo(ack, command):
-        ack(text=f"heard {command['text']}", blocks=[{"type": "section", "text": {"type": "mrkdwn", "text": command["text"] or "-"}}, buttons("share", "drop")])
+        ack(
+            text=f"heard {command['text']}",
+            blocks=[{"type": "section", "text": {"type": "mrkdwn", "text": command["text"] or "-"}}, buttons("share", "drop")],
+        )
 
     @app.command("/slow")
     def slow(ack, respond):
