@@ -28,6 +28,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def counted(number: int, noun: str) -> str:
+    """For example "1 piece", "2,000 pieces"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def stated(fact: Fact[str], missing: str) -> str:
     """The value with its basis, or what is missing."""
     if fact.value is None:

@@ -1,0 +1,64 @@
+"""What was typed behind a command, read: links, lengths, names and issues, periods; each mistake a sentence that says what to type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.errors import Misunderstood, TooLong
+
+LONGEST = 4_000
+"""Characters that are read behind a command; Slack allows more than any title or question needs."""
+
+_LINK = re.compile(r"<?(?P<url>https?://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<day>\d{1,2}))?\b", re.IGNORECASE)
+
+
+def read(text: str) -> str:
+    """The typed text without surrounding space and quotation marks; ``TooLong`` past what anybody types."""
+    if len(text) > LONGEST:
+        raise TooLong(f"That is {len(text):,} characters; I read up to {LONGEST:,} behind a command. To keep a long text, use `/library add`.")
+    return text.strip().strip("\"“”").strip()
+
+
+def link_in(text: str) -> str | None:
+    """The first web address, with Slack's angle brackets taken off."""
+    match = _LINK.search(text)
+    return match["url"].rstrip(".,;)") if match else None
+
+
+def since_in(text: str) -> tuple[date | None, str]:
+    """The day of "since 2016" or "since 2016-05", and the text without it."""
+    match = _SINCE.search(text)
+    if not match:
+        return None, text
+    try:
+        day = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError:
+        raise Misunderstood(f"“{match[0]}” is no date I can read. Type for example: since 2016, or since 2016-05-01.") from None
+    return day, (text[: match.start()] + text[match.end() :]).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedViews:
+    """What stands behind /views: whose, against whom, on what, since when."""
+
+    people: tuple[str, ...]
+    issue: str | None
+    since: date | None
+
+
+def views_in(text: str) -> AskedViews:
+    """Reads "Frolov vs Putin on sanctions since 2016", in that order."""
+    since, rest = since_in(read(text))
+    who, _, issue = _split(rest, r"\s+on\s+")
+    people = tuple(name.strip() for name in re.split(r"\s+(?:vs\.?|versus|against)\s+", who, flags=re.IGNORECASE) if name.strip())
+    if len(people) > 2:
+        raise Misunderstood("I compare two people at a time: /views Ada Venn vs Ola Brandt on ports.")
+    return AskedViews(people, issue.strip() or None, since)
+
+
+def _split(text: str, separator: str) -> tuple[str, str, str]:
+    match = re.search(separator, text, re.IGNORECASE)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")

@@ -1,0 +1,79 @@
+"""/summary: the sentences that carry a piece."""
+
+from __future__ import annotations
+
+import re
+
+from bot.errors import ArticleNotFound
+from bot.models import Piece
+from bot.records import Subject
+from bot.summary import Length, Quoted, Summary, summarize
+from handlers import asked, blocks, cards
+from handlers.answer import Deps, Reply, Request
+from handlers.blocks import Block
+
+OFFERED = 10
+"""Newest pieces to pick from when nothing is typed."""
+
+_LENGTH = re.compile(r"(?:^|\s)(?P<length>short|long)$", re.IGNORECASE)
+
+
+def answer(request: Request, deps: Deps) -> Reply:
+    """The thesis and key points of a piece; an unknown link is read first; nothing typed offers the newest pieces."""
+    words = asked.read(request.text)
+    match = _LENGTH.search(words)
+    length = Length[match["length"].upper()] if match else Length.NORMAL
+    words = words[: match.start()].strip() if match else words
+    if not words:
+        return offer(deps, request)
+    piece = deps.store.articles.find(request.team, asked.link_in(words) or words)
+    if piece is None:
+        return _unknown(words, request, deps)
+    return reply(summary_of(request.team, piece, deps, length))
+
+
+def summary_of(team: str, piece: Piece, deps: Deps, length: Length = Length.NORMAL) -> Summary:
+    """What ingest chose of a piece."""
+    lines = deps.store.statements.key_lines(team, piece.id)
+    sources = [Quoted(name, times) for name, _, times in deps.store.statements.sources(team, piece.id)]
+    filed = deps.store.articles.issues(team, piece.id)
+    known = {issue.slug: issue for issue in deps.store.issues.all(team)}
+    issues = [known[slug] for slug, _ in sorted(filed, key=lambda f: not f[1]) if slug in known]
+    return summarize(piece, lines.thesis, lines.points, sources, issues, length)
+
+
+def reply(summary: Summary) -> Reply:
+    """A summary as a message."""
+    shown: list[Block] = [*cards.piece_card(summary.piece)]
+    if summary.thesis:
+        shown.append(blocks.rich(blocks.line(blocks.text("Thesis", "bold")), *(part for line in summary.thesis for part in cards.quoted(line))))
+    if summary.points:
+        points = [part for line in summary.points for part in cards.quoted(line)]
+        shown.append(blocks.rich(blocks.line(blocks.text("Key points", "bold")), *points))
+    if summary.quoted:
+        names = ", ".join(f"{q.name} ({q.times})" if q.times > 1 else q.name for q in summary.quoted[:8])
+        shown.append(blocks.context(f"Quotes {names}"))
+    if summary.issues:
+        shown.append(blocks.context("Filed under " + ", ".join(issue.name for issue in summary.issues[:8])))
+    text = f"{cards.title(summary.piece)} — {cards.about(summary.piece)}"
+    return Reply(blocks.escape(text), blocks.fit(shown), subject=Subject(piece=summary.piece.id))
+
+
+def offer(deps: Deps, request: Request) -> Reply:
+    """The newest pieces to pick from."""
+    newest = deps.store.articles.newest(request.team, OFFERED)
+    if not newest:
+        return Reply("The library is empty. Type /library add and a link, or /library add alone to paste a text.")
+    listed = [blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")) for piece in newest]
+    shown = (blocks.section("Which piece? Type `/summary #12`, a link, or words of its title."), blocks.rich(blocks.bullets(*listed)))
+    return Reply("The newest pieces", blocks.fit(shown), subject=Subject(pieces=tuple(piece.id for piece in newest)))
+
+
+def _unknown(words: str, request: Request, deps: Deps) -> Reply:
+    link = asked.link_in(words)
+    if link:
+        reading = deps.store.readings.enqueue(request.team, link, person=request.person)
+        return Reply(f"Reading {blocks.escape(blocks.clip(link, 200))} …", waits_for=reading.id)
+    near = deps.store.articles.candidates(request.team, words, 3)
+    hint = " Did you mean " + " or ".join(f"#{p.id} “{cards.title(p)}”" for p in near) + "?" if near else " Try /library search."
+    raise ArticleNotFound(f"I have not read “{blocks.clip(words, 80)}” yet.{hint}")
