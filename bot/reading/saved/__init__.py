@@ -1,0 +1,1 @@
+"""Saved text and Markdown, block by block."""

@@ -1,0 +1,116 @@
+"""Saved text and Markdown -> Article: every block is the title, the standfirst, a byline, a date, the body, or dropped; the words stay verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.errors import TooLong, Unreadable
+from bot.models import Article, Fact, Paragraph, ParagraphRole
+from bot.reading.address import canonical_address
+from bot.reading.saved.places import Place, place_blocks
+from bot.reading.saved.boilerplate import is_appeal_opening, is_ending, noise_of
+from bot.reading.saved.byline import Layout, find_authors, find_bio, find_published
+from bot.reading.saved.captions import find_captions, find_pull_quotes
+from bot.reading.dates import date_in_address, parse_date
+from bot.reading.saved.joins import join_cut
+from bot.reading.saved.lines import Block, BlockKind, clean, cut_blocks, front_matter
+from bot.reading.names import split_byline
+from bot.reading.saved.outlets import find_outlet
+from bot.reading.saved.titles import find_address, find_standfirst, find_title
+
+LONGEST_TEXT = 1_000_000
+"""Characters; the language pipeline takes no more, and no op-ed comes near."""
+SHORTEST_BODY = 20
+"""Words; anything shorter holds no piece that could be quoted."""
+
+_ROLES = {BlockKind.HEADING: ParagraphRole.HEADING, BlockKind.QUOTE: ParagraphRole.QUOTE, BlockKind.ITEM: ParagraphRole.LIST}
+
+
+def read_text(text: str, url: str | None = None) -> Article:
+    """The article in a saved text or Markdown; ``url`` is where it came from, when known.
+
+    Raises ``Unreadable`` when there is no article in it, ``TooLong`` above ``LONGEST_TEXT`` characters.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TooLong(f"This text has {len(text):,} characters; Entente reads pieces of up to {LONGEST_TEXT:,}. Paste the one article that you mean.")
+    text = clean(text)
+    if not text.strip():
+        raise Unreadable("There is no text in it.")
+    fields, skip = front_matter(text)
+    blocks = cut_blocks(text, skip)
+    if not blocks:
+        raise Unreadable("There is no article in this text.")
+    return _assembled(blocks, fields, url)
+
+
+def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None) -> Article:
+    address, address_blocks = find_address(blocks)
+    source = url or fields.get("url") or fields.get("source") or fields.get("link") or address
+    places = place_blocks(blocks)
+    title = find_title(blocks, _first(places), source, fields.get("title"))
+    places = place_blocks(blocks, title.index)
+    body = [index for index, place in enumerate(places) if place is Place.BODY]
+    if title.index is not None:
+        body = [index for index in body if index > title.index] if title.sure or title.index < _first(places) else [i for i in body if i != title.index]
+    if not body:
+        raise Unreadable("There is no article in this text: no run of sentences, only short lines.")
+    captions = find_captions(blocks)
+    layout = Layout(title.index, body[0], body[-1] + 1)
+    standfirst, standfirst_block = find_standfirst(blocks, layout, captions)
+    taken = captions | address_blocks
+    authors, byline = find_authors(blocks, layout, tuple(taken))
+    published, modified = find_published(blocks, layout, tuple(taken))
+    bio, bio_blocks = find_bio(blocks, layout, authors.value or ())
+    dropped = taken | set(bio_blocks) | {byline, standfirst_block, title.index}
+    kept = _body(blocks, body, dropped, layout)
+    words = sum(block.words for block in kept)
+    if words < SHORTEST_BODY:
+        raise Unreadable("There is no article in this text: it has hardly any sentences.")
+    if fields:
+        authors = Fact.stated(names, "front matter") if (names := split_byline(fields.get("author") or fields.get("authors") or "")) else authors
+        stated = parse_date(fields.get("date") or fields.get("published") or "")
+        published = Fact.stated(stated, "front matter") if stated else published
+    canonical = canonical_address(source) if source else None
+    if published.value is None and canonical and (day := date_in_address(canonical)):
+        published = Fact[date].inferred(day, "address")
+    outlet = find_outlet(blocks, layout, canonical, fields, authors.value or ())
+    return Article(
+        title=title.fact,
+        authors=authors,
+        outlet=outlet,
+        published=published,
+        paragraphs=tuple(Paragraph(position, block.text, _ROLES.get(block.kind, ParagraphRole.BODY)) for position, block in enumerate(kept)),
+        standfirst=standfirst,
+        url=Fact.stated(canonical, "address line" if not url else "address") if canonical else Fact[str].unknown(),
+        links=(source,) if source else (),
+        bio=bio,
+        modified=modified,
+    )
+
+
+def _first(places: Sequence[Place]) -> int:
+    return next((index for index, place in enumerate(places) if place is Place.BODY), len(places))
+
+
+def _body(blocks: Sequence[Block], body: Sequence[int], dropped: set[int | None], layout: Layout) -> list[Block]:
+    """The body's blocks, without what stands between them and does not belong; cut paragraphs joined."""
+    quotes = find_pull_quotes(blocks, [index for index in body if index not in dropped])
+    kept: list[Block] = []
+    seen: set[str] = set()
+    appeal = False
+    for index in body:
+        block = blocks[index]
+        if index in dropped or index in quotes or block.kind in (BlockKind.RULE, BlockKind.PICTURE) or not block.text:
+            continue
+        appeal = appeal or is_appeal_opening(block.text)
+        if appeal or noise_of(block.text, block.linked) is not None:
+            continue
+        if block.words >= 8 and block.text in seen:
+            continue
+        seen.add(block.text)
+        kept.append(replace(block, text=f"{block.number} {block.text}") if block.number else block)
+    while kept and (kept[-1].kind is BlockKind.HEADING or is_ending(kept[-1].text)):
+        kept.pop()
+    return join_cut(kept)
