@@ -9,21 +9,25 @@ from datetime import date
 from bot.errors import TooLong, Unreadable
 from bot.models import Article, Fact, Paragraph, ParagraphRole
 from bot.reading.address import canonical_address
-from bot.reading.saved.places import Place, place_blocks
-from bot.reading.saved.boilerplate import is_appeal_opening, is_ending, noise_of
-from bot.reading.saved.byline import Layout, find_authors, find_bio, find_published
-from bot.reading.saved.captions import find_captions, find_pull_quotes
 from bot.reading.dates import date_in_address, parse_date
+from bot.reading.names import split_byline
+from bot.reading.saved.boilerplate import is_appeal_opening, is_ending, noise_of
+from bot.reading.saved.byline import Layout, find_authors, find_bio, find_published, is_byline, is_date_line
+from bot.reading.saved.captions import find_captions, find_pull_quotes
 from bot.reading.saved.joins import join_cut
 from bot.reading.saved.lines import Block, BlockKind, clean, cut_blocks, front_matter
-from bot.reading.names import split_byline
 from bot.reading.saved.outlets import find_outlet
+from bot.reading.saved.places import Place, place_blocks
 from bot.reading.saved.titles import find_address, find_standfirst, find_title
 
 LONGEST_TEXT = 1_000_000
 """Characters; the language pipeline takes no more, and no op-ed comes near."""
 SHORTEST_BODY = 20
 """Words; anything shorter holds no piece that could be quoted."""
+
+HEAD = 9
+"""Blocks behind a title within which a byline or a date belongs to the piece's head."""
+LONGEST_STANDFIRST = 60
 
 _ROLES = {BlockKind.HEADING: ParagraphRole.HEADING, BlockKind.QUOTE: ParagraphRole.QUOTE, BlockKind.ITEM: ParagraphRole.LIST}
 
@@ -48,23 +52,25 @@ def read_text(text: str, url: str | None = None) -> Article:
 def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None) -> Article:
     address, address_blocks = find_address(blocks)
     source = url or fields.get("url") or fields.get("source") or fields.get("link") or address
-    places = place_blocks(blocks)
+    captions = find_captions(blocks)
+    places = place_blocks(blocks, None, captions)
     title = find_title(blocks, _first(places), source, fields.get("title"))
-    places = place_blocks(blocks, title.index)
+    places = place_blocks(blocks, title.index, captions)
     body = [index for index, place in enumerate(places) if place is Place.BODY]
     if title.index is not None:
-        body = [index for index in body if index > title.index] if title.sure or title.index < _first(places) else [i for i in body if i != title.index]
+        behind = title.sure or title.index < _first(places)
+        body = [index for index in body if (index > title.index if behind else index != title.index)]
     if not body:
         raise Unreadable("There is no article in this text: no run of sentences, only short lines.")
-    captions = find_captions(blocks)
-    layout = Layout(title.index, body[0], body[-1] + 1)
+    start = _behind_head(blocks, title.index, body[0])
+    layout = Layout(title.index, start, body[-1] + 1)
     standfirst, standfirst_block = find_standfirst(blocks, layout, captions)
     taken = captions | address_blocks
     authors, byline = find_authors(blocks, layout, tuple(taken))
     published, modified = find_published(blocks, layout, tuple(taken))
     bio, bio_blocks = find_bio(blocks, layout, authors.value or ())
     dropped = taken | set(bio_blocks) | {byline, standfirst_block, title.index}
-    kept = _body(blocks, body, dropped, layout)
+    kept = _body(blocks, [index for index in body if index >= start or index == standfirst_block], dropped)
     words = sum(block.words for block in kept)
     if words < SHORTEST_BODY:
         raise Unreadable("There is no article in this text: it has hardly any sentences.")
@@ -94,7 +100,21 @@ def _first(places: Sequence[Place]) -> int:
     return next((index for index, place in enumerate(places) if place is Place.BODY), len(places))
 
 
-def _body(blocks: Sequence[Block], body: Sequence[int], dropped: set[int | None], layout: Layout) -> list[Block]:
+def _behind_head(blocks: Sequence[Block], title: int | None, start: int) -> int:
+    """Where the body starts when a standfirst made of sentences stands before the byline and the date."""
+    if title is None:
+        return start
+    sentences = 0
+    for index in range(title + 1, min(len(blocks), title + HEAD)):
+        if index >= start and (is_byline(blocks[index].text) or is_date_line(blocks[index].text)):
+            start = index + 1
+        sentences += blocks[index].words >= 10 and blocks[index].ends
+        if sentences > 1 or blocks[index].words > LONGEST_STANDFIRST:
+            break
+    return min(start, len(blocks))
+
+
+def _body(blocks: Sequence[Block], body: Sequence[int], dropped: set[int | None]) -> list[Block]:
     """The body's blocks, without what stands between them and does not belong; cut paragraphs joined."""
     quotes = find_pull_quotes(blocks, [index for index in body if index not in dropped])
     kept: list[Block] = []

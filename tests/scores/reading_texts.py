@@ -91,7 +91,9 @@ def score_texts(folder: Path, misses: str | None = None, every: int = 1) -> dict
             wrong = value < 0.9 if not name.startswith("invented") else value > 0
             if name == misses and wrong:
                 key = {"author": "authors", "invented_author": "authors", "invented_date": "date"}.get(name, name)
-                shown = f"{len(str(guess['body']).split())} for {len(str(gold['body']).split())} words" if key == "body" else f"{guess[key]!r} for {gold[key]!r}"
+                shown = f"{guess[key]!r} for {gold[key]!r}"
+                if key == "body":
+                    shown = f"{len(guess[key].split())} for {len(gold[key].split())} words"
                 listed.append((value, f"{value:.2f} {row['id']} {row['rendering']} {shown}"))
     for _, line in sorted(listed):
         print(line)

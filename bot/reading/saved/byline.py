@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.models import Fact
+from bot.reading.dates import find_dates
+from bot.reading.names import looks_like_organisation, looks_like_person, split_byline
 from bot.reading.saved.boilerplate import noise_of
 from bot.reading.saved.captions import is_credit
-from bot.reading.dates import find_dates
 from bot.reading.saved.lines import Block, BlockKind
-from bot.reading.names import looks_like_organisation, looks_like_person, split_byline
+from bot.reading.saved.wordings import anywhere, either, whole
 
 LONGEST_BYLINE = 40
 """Words; a longer line that starts with "By" is prose ("By the time ...")."""
@@ -23,30 +24,30 @@ ENOUGH = 3.0
 """The least that the evidence for a name must weigh."""
 
 _BY = re.compile(
-    r"^\W*(?:(?:an?\s+)?(?:op-?ed|opinion|commentary|analysis|column|perspective|guest (?:post|essay|column)|essay|review|interview|story|article|text|words|report(?:ing)?)\s*[:|–—-]?\s*)?"
-    r"(?:by|(?:written|posted|published|authored|created|submitted|contributed|reported|penned|words|story|text|article|post(?:ed)?)(?: \w+)? by|author(?:\(s\)|s)?(?: name)?|writer|words|text|von|par|por|door|di)(?P<mark>\s*:\s*|\s+(?=[^\s])|(?=[A-Z][a-z]))(?P<names>\S.*)$",
+    rf"^\W*(?:(?:an?\s+)?{either('genres')}\s*[:|–—-]?\s*)?{either('byline_leads')}(?:\s*:\s*|\s+(?=[^\s])|(?=[A-Z][a-z]))(?P<names>\S.*)$",
     re.IGNORECASE,
 )
-_BY_INSIDE = re.compile(r"(?:[—–|•·-]\s*|\s)(?:written|posted|authored|published) by:?\s+(?P<names>[A-Z].*)$|(?:[—–|•·]\s*|\s{2,})by:?\s+(?P<more>[A-Z].*)$", re.IGNORECASE)
-_BY_LONE = re.compile(r"^\W*(?:(?:written|posted|published|authored|words|article|story|post) by|by|authors?|about the authors?|written|meet the author|von)\W*$", re.IGNORECASE)
-_NOT_AUTHOR = re.compile(
-    r"\b(?:photos?|photographs?|photography|photographer|images?|illustrat(?:ion|ed|or)s?|pictures?|graphics?|artwork|video|translat(?:ed|ion)|edit(?:ed|ing)|review(?:ed)?|fact[- ]check(?:ed)?|medically|produced|sponsored|powered|presented|supported|designed|built|directed|caption|credit|copyright|cover|narrated|read|hosted|comments?) by\b|\bphotos?\s*:", re.IGNORECASE
+_BY_INSIDE = re.compile(
+    r"(?:[—–|•·-]\s*|\s)(?:written|posted|authored|published) by:?\s+(?P<names>[A-Z].*)$|(?:[—–|•·]\s*|\s{2,})by:?\s+(?P<more>[A-Z].*)$",
+    re.IGNORECASE,
 )
+_BY_LONE = whole("lone_leads")
+_NOT_AUTHOR = re.compile(rf"\b{either('other_credits')} by\b|\bphotos?\s*:", re.IGNORECASE)
+_CAPITALISED = r"[A-ZÀ-Ž][\w.'’-]*"
 _BIO = re.compile(
-    r"^\W*(?:about the author:?\s*)?(?P<name>(?:(?:Dr|Prof|Professor|Sir|Dame|Lord|Amb|Ambassador|Gen|General|Lt|Col)\.? )?[A-ZÀ-Ž][\w.'’-]*(?: (?:[A-ZÀ-Ž][\w.'’-]*|de|da|del|della|di|van|von|der|den|la|le|el|al|bin|ibn|y|\"[^\"]+\"|“[^”]+”))*(?: [A-ZÀ-Ž][\w'’-]+)(?:,? (?:Jr|Sr|PhD|Ph\.D|MD|RD|III|II)\.?)?)"
-    r"(?P<more>(?:,? and [A-ZÀ-Ž][\w.'’-]*(?: [A-ZÀ-Ž][\w.'’-]*){1,3})?)"
-    r"(?:,? (?:is|was|are|were) (?:currently |also |now |both )?(?:the |a |an |president|chair|chairman|director|professor|founder|co-founder|head|editor|senior|executive|managing|deputy|associate|assistant|vice|chief|former|author|one of|based|emeritus|ambassador|secretary|fellow|research|author|[A-Z][\w’'&.-]+(?:’s|'s) |[A-Z][\w’'&.-]+ (?:editor|reporter|correspondent|columnist|writer))"
-    r"|,? (?:has (?:been |worked|written|over|served|covered|spent|more than)|writes|covers|reports|reported|teaches|works|worked|served|serves|holds|co-?founded|founded|leads|directs|edits|lives|specializes|specialises|advised|heads|hosts|joined|contributed|graduated|blogs)\b"
-    r"|, (?:an?|the) [\w -]+, (?:is|was|has|advised|served|teaches|writes|directs|works|leads)\b)"
+    rf"^\W*(?:[Aa]bout the [Aa]uthor:?\s*)?(?P<name>(?:{either('name_titles')}\.? )?{_CAPITALISED}(?: (?:{_CAPITALISED}|{either('particles')}))*"
+    rf"(?: [A-ZÀ-Ž][\w'’-]+)(?:,? (?:Jr|Sr|PhD|Ph\.D|MD|RD|III|II)\.?)?)(?P<more>(?:,? and {_CAPITALISED}(?: {_CAPITALISED}){{1,3}})?)"
+    rf"(?:,? (?:is|was|are|were) (?:(?:currently|also|now|both) )?{either('bio_roles')}|,? {either('bio_verbs')}\b"
+    rf"|, (?:an?|the) [\w -]+, (?:is|was|has|advised|served|teaches|writes|directs|works|leads)\b)"
 )
-_BIO_PRONOUN = re.compile(r"^\W*(?:The (?:writer|author) (?:is|was|has)|(?:She|He|They) (?:is|are|was|has|have|writes|covers|holds|lives|works|previously)\b|Follow (?:her|him|them)\b|(?:Her|His|Their) (?:latest |most recent |new |forthcoming |next |first |work|writing|book|articles|column|research))")
-_DATE_LABEL = re.compile(r"\b(?:published|posted|first published|date|originally published|created|issued|publication date|released|publié|veröffentlicht)\b", re.IGNORECASE)
-_UPDATE_LABEL = re.compile(r"\b(?:updated?|modified|reviewed|edited|revised|last (?:checked|updated|modified)|as of|accessed|retrieved)\b", re.IGNORECASE)
-_EVENT_LABEL = re.compile(r"\b(?:deadline|register|event|webinar|ends|expires|until|through|starts|join us|copyright|©|rights reserved|since|born|version|effective|printed|comments?|says|said|replied|join(?:ed)?|sale|deal)\b", re.IGNORECASE)
-_AROUND_DATE = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\b(?:a\.?m|p\.?m)\b\.?|\b(?:e[sd]?t|p[sd]?t|c[sd]?t|gmt|utc|bst|ist|cet|uhr|hrs?|h)\b|\b(?:published|posted|updated|on|at|date|originally|first|last|created|modified|release|released|minutes?|min|read|reading|time|words|comments?|views|shares?)\b|\d+|[\W_]+",
-    re.IGNORECASE,
-)
+_BIO_SEQUEL = re.compile(rf"^\W*{either('bio_sequels')}")
+_BIO_ROLE = re.compile(r"\W*The (?:writer|author) (?:is|was|has|teaches|writes|served)\b")
+_ROLE_LINE = re.compile(rf"\b{either('roles')}\b(?: (?:of|at|for|in|on|with) | ?[,·|])")
+_DATE_LABEL = re.compile(rf"\b{either('date_labels')}\b", re.IGNORECASE)
+_UPDATE_LABEL = re.compile(rf"\b{either('update_labels')}\b", re.IGNORECASE)
+_EVENT_LABEL = re.compile(rf"©|\b{either('other_dates')}\b", re.IGNORECASE)
+_AROUND_DATE = anywhere("beside_dates")
+_PROFILES = ("/author", "/people/", "/profile", "/staff/", "/by/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def find_authors(blocks: Sequence[Block], layout: Layout, taken: Sequence[int] =
 def _zone(blocks: Sequence[Block], layout: Layout) -> list[int]:
     """Blocks around the head of the piece, where a byline and a date are expected."""
     first = layout.title - 4 if layout.title is not None else layout.start - 12
-    return [index for index in range(max(0, first), min(len(blocks), layout.start + 3))]
+    return list(range(max(0, first), min(len(blocks), layout.start + 3)))
 
 
 def _candidates(blocks: Sequence[Block], index: int, layout: Layout, near: bool) -> list[tuple[float, tuple[str, ...], str]]:
@@ -92,7 +93,7 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, near: bool)
     if block.words <= LONGEST_BYLINE and not _NOT_AUTHOR.search(text) and not is_credit(text):
         if match := _BY.match(text):
             names = _people(match["names"])
-            prose = block.words > 14 and block.ends or match["names"][:1].islower()
+            prose = (block.words > 14 and block.ends) or match["names"][:1].islower()
             if names and not prose:
                 found.append((5.0 + place, names, "byline"))
         if match := _BY_INSIDE.search(text):
@@ -119,7 +120,7 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, head: bool, 
     dated = next(find_dates(block.text), None)
     text = block.text[: dated.start] if dated else block.text
     text = re.split(r"\s+[|•·–—]\s+|\s{2,}|(?<=[a-z])\d", text)[0].strip(" ,|•·–—-")
-    if not text or len(text.split()) > 12 or block.ends and not dated or noise_of(text) is not None:
+    if not text or len(text.split()) > 12 or (block.ends and not dated) or noise_of(text) is not None:
         return []
     names = _people(text)
     if not names or not all(looks_like_person(name) for name in names) or sum(len(name) for name in names) < 0.5 * len(text):
@@ -133,11 +134,11 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, head: bool, 
         weight += 2.0 if layout.title is not None and index - layout.title <= 3 else 1.5
     if any(name in image for other in (index - 1, index, index + 1) if 0 <= other < len(blocks) for image in blocks[other].images for name in names):
         weight += 1.5
-    if any("/author" in target or "/people/" in target or "/profile" in target or "/staff/" in target or "/by/" in target for target in block.targets):
+    if any(mark in target for target in block.targets for mark in _PROFILES):
         weight += 3.0
     if any(_BIO.match(other.text) and other.text.lstrip().startswith(names[0]) for other in blocks[max(0, index - 2) : index + 4]):
         weight += 2.5
-    if any(noise_of(other.text) is None and other.kind is not BlockKind.HEADING and other.text == block.text for other in blocks[layout.end : layout.end + 15]) and not after:
+    if not after and any(other.text == block.text and other.kind is not BlockKind.HEADING for other in blocks[layout.end : layout.end + 15]):
         weight += 1.0
     if after and weight < 2.5:
         return []
@@ -145,10 +146,18 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, head: bool, 
 
 
 def _people(text: str) -> tuple[str, ...]:
+    """The people in a byline; whatever else stands in it, an outlet or a desk, only when it names nobody else."""
     dated = next(find_dates(text), None)
     if dated:
         text = text[: dated.start]
-    return tuple(name for name in split_byline(text) if len(name) > 1 and not any(c.isdigit() for c in name))
+    names = [name for name in split_byline(text) if len(name) > 1 and not any(c.isdigit() for c in name)]
+    people = [name for name in names if looks_like_person(name)]
+    return tuple(_lowered(name) for name in (people or names))
+
+
+def _lowered(name: str) -> str:
+    """"ANN LEE" as "Ann Lee"; short initials and mixed case stay."""
+    return " ".join(word.title() if len(word) > 3 and word.isupper() else word for word in name.split()) if name.isupper() and " " in name else name
 
 
 def _next_words(blocks: Sequence[Block], index: int) -> Block | None:
@@ -207,6 +216,13 @@ def _byline_like(text: str) -> bool:
     return _BY.match(text) is not None or (len(text.split()) <= 16 and re.search(r"[|•·—–]", text) is not None)
 
 
+def _is_role(block: Block) -> bool:
+    """A line that names an office and nobody who holds it: "Director of the Wider Africa Programme"."""
+    if not 3 <= block.words <= 16 or block.ends or noise_of(block.text) is not None or block.linked > 0.5:
+        return False
+    return _ROLE_LINE.search(block.text) is not None
+
+
 def find_bio(blocks: Sequence[Block], layout: Layout, authors: Sequence[str]) -> tuple[str | None, list[int]]:
     """The line about the author as printed, and the blocks that it takes."""
     indices: list[int] = []
@@ -216,10 +232,10 @@ def find_bio(blocks: Sequence[Block], layout: Layout, authors: Sequence[str]) ->
         if not 4 <= blocks[index].words <= 130:
             continue
         match = _BIO.match(text)
-        if match and (any(surname in match["name"] + match["more"] for surname in surnames) or (not authors and index >= layout.end)):
-            indices.append(index)
-        elif index >= layout.end - 1 and re.match(r"\W*The (?:writer|author) (?:is|was|has|teaches|writes|served)\b", text):
-            indices.append(index)
-        elif indices and index == indices[-1] + 1 and _BIO_PRONOUN.match(text):
+        named = match is not None and any(surname in match["name"] + match["more"] for surname in surnames)
+        described = index >= layout.end - 1 and _BIO_ROLE.match(text) is not None
+        sequel = bool(indices) and index == indices[-1] + 1 and _BIO_SEQUEL.match(text) is not None
+        role = not authors and not indices and index >= layout.end and _is_role(blocks[index])
+        if named or described or sequel or role or (match is not None and not authors and index >= layout.end):
             indices.append(index)
     return (" ".join(blocks[index].text for index in indices) or None), indices

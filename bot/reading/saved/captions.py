@@ -4,38 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.reading.saved.lines import Block, BlockKind
+from bot.reading.saved.wordings import anywhere, either
 
 LONGEST_CAPTION = 60
 """Words; longer paragraphs beside a picture are the article's."""
+SHORTEST_DATED = 8
+"""Words; a shorter line that ends with a year is a date line or a heading."""
+SHORT_CAPTION = 40
+"""Words of a caption that no credit gives away."""
 LONGEST_PULL_QUOTE = 45
 DOUBLED = 0.7
 """Share of common words from which two lines in a row are one caption in two wordings."""
 COPIED = 0.55
 """Share of a line's three-word sequences that another paragraph holds, from which it is a pull quote."""
 
-_AGENCY = (
-    r"(?:Reuters|REUTERS|AP(?: Photo| Images)?|A\.P\.|AFP|Getty(?: Images)?|EPA(?:-EFE)?|EFE|TASS|Tass|Xinhua|DPA|dpa|ANSA|Alamy(?: Stock Photo)?|Shutterstock|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Flickr|"
-    r"Wiki(?:media)?(?: ?Commons)?|Wikicommons|Bloomberg|Zuma(?: Press)?|ZUMA(?: Press)?|Anadolu(?: Agency)?|NurPhoto|Sipa(?: USA)?|Imago|IMAGO|Picture Alliance|SOPA Images|LightRocket|Corbis|Adobe Stock|Stocksy|Redux|Polaris|Magnum|PA(?: Images| Wire)?|USA Today Sports|TNS|MCT|Handout|handout|Kremlin|Screenshot|screengrab|Courtesy|courtesy)"
-)
+_AGENCY = either("agencies")
+_PICTURE = r"(?:photo|image|picture|illustration|graphic)"
 _CREDIT = re.compile(
-    rf"^\W*(?:(?:photo|photograph|photographs|image|images|picture|illustration|artwork|graphic|video|cover|header|featured|lead|main|stock|file|credit|caption|cartoon)s?(?: (?:photo|image|credit|courtesy|source|illustration))?s?\s*(?:credits?)?\s*(?:[:©/|]|\bby\b|\bvia\b|\bcourtesy\b|\bfrom\b|\bcredit\b))"
-    rf"|^\W*(?:credit|courtesy|source|photo)s?\b.{{0,3}}(?:\.\.\.|[:©]).{{0,80}}$|^\W*(?:credit|photo|image)s?\.{{2,}}|\b(?:photo|image|illustration|picture|graphic)s?(?: credit)?s?\s*(?:by|courtesy|credit|:|/|©)\s*.{{2,80}}$"
-    rf"|[/|]\s?{_AGENCY}\W*$|^\W*{_AGENCY}\W*$|^{_AGENCY}(?:\s*/\s*{_AGENCY})+|\((?:[^()]{{0,60}}/\s?|[^()]{{0,60}}\bvia\s|AP |File )?{_AGENCY}(?:[^()]{{0,40}})?\)\W*$|\bvia {_AGENCY}\W*$|\(?©\s?[^.]{{2,60}}\)?$"
-    rf"|\((?:photo|image|picture|illustration|credit|source|file)s?\b[^()]{{0,80}}\)\W*$|^\W*(?:stock|file|handout|archive|undated) (?:photo|image|picture)\b|\bfile photo\b|\bscreen ?(?:shot|grab)\b.{{0,60}}$",
+    rf"^\W*{either('picture_words')}s?(?: (?:{_PICTURE}|credit|courtesy|source))?s?\s*(?:credits?)?\s*(?:[:©/|]|\b(?:by|via|courtesy|from|credit)\b)"
+    rf"|^\W*(?:credit|courtesy|source|photo)s?\b.{{0,3}}(?:\.\.\.|[:©]).{{0,80}}$|^\W*(?:credit|photo|image)s?\.{{2,}}"
+    rf"|\b{_PICTURE}s?(?: credit)?s?\s*(?:by|courtesy|credit|:|/|©)\s*.{{2,80}}$"
+    rf"|[/|]\s?{_AGENCY}\W*$|^\W*{_AGENCY}\W*$|^{_AGENCY}(?:\s*/\s*{_AGENCY})+"
+    rf"|\((?:[^()]{{0,60}}/\s?|[^()]{{0,60}}\bvia\s|AP |File )?{_AGENCY}(?:[^()]{{0,40}})?\)\W*$|\bvia {_AGENCY}\W*$|\(?©\s?[^.]{{2,60}}\)?$"
+    rf"|\((?:{_PICTURE}|credit|source|file)s?\b[^()]{{0,80}}\)\W*$|^\W*(?:stock|file|handout|archive|undated) (?:photo|image|picture)\b"
+    r"|\bfile photo\b|\bscreen ?(?:shot|grab)\b.{0,60}$"
 )
 _CREDIT_LOOSE = re.compile(_CREDIT.pattern, re.IGNORECASE)
 _LEADING_CREDIT = re.compile(rf"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}} ?/ ?(?:[A-Z][\w ]{{1,25}} ?/ ?)?{_AGENCY}\b")
 _NAME_AND_HOUSE = re.compile(rf"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}}\s?[/|]\s?(?:{_AGENCY}|[A-Z][\w.&' ]{{2,40}})\W*$")
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _CAPTION_TAIL = re.compile(
-    r"(?:,| in| on| at)\s(?:(?:early|late|mid-?)\s?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2},?)?,? )?(?:19|20)\d\d\.?\W*$", re.IGNORECASE
-)
-_CAPTION_WORDS = re.compile(
-    r"^\W*(?:above|below|left|right|top|bottom|pictured|caption|figure|fig\.|image|photo)\b\W*[:.|\d]|\((?:pictured|left|right|centre|center|seen|above|below|back|front|second from \w+|c|l|r)\)|\b(?:is|are) (?:seen|pictured|shown)\b|\bin this (?:photo|picture|image|file photo|undated|handout|screen)\b|\b(?:pictured|photographed) (?:in|at|on|here|with|during)\b|\bposes? (?:for|with)\b",
+    r"(?:,| in| on| at)\s(?:(?:early|late|mid-?)\s?)?"
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:{_MONTH_NAME}(?: \d{{1,2}},?)?,? )?(?:19|20)\d\d\.?\W*$",
     re.IGNORECASE,
 )
-_VERB_ING = re.compile(r"^(?:An?|The|[A-Z][\w'’-]+)(?: [\w'’,-]+){0,12}? (?:speaks|attends|walks|waits|wait|stands|stand|holds|hold|looks|arrives|gestures|addresses|waves|shakes|delivers|listens|carry|carries|gather|protest|march|is loaded|are loaded|attend)\b")
+_CAPTION_WORDS = anywhere("caption_signs")
+_BY = re.compile(r"^\W*(?:(?:written|posted|published) )?by\b|[|•·]|\bmin(?:utes?)? read\b|\b(?:updated|published|posted)\b", re.IGNORECASE)
+_PRESENT = re.compile(rf"^(?:An?|The|[A-Z][\w'’-]+)(?: [\w'’,-]+){{0,12}}? {either('caption_verbs')}\b")
+_FINITE = re.compile(rf"\b{either('finite_verbs')}\b")
 
 
 def is_credit(text: str) -> bool:
@@ -54,13 +63,9 @@ def find_captions(blocks: Sequence[Block]) -> set[int]:
     for index, block in enumerate(blocks):
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM) or not block.text or block.words > LONGEST_CAPTION:
             continue
-        if is_credit(block.text) or _CAPTION_WORDS.search(block.text) and block.words <= 40 and _alone(block):
+        if is_credit(block.text) or (block.words <= SHORT_CAPTION and _is_caption(blocks, index)):
             found.add(index)
-        elif _alone(block) and block.words <= 40 and _CAPTION_TAIL.search(block.text) and not _has_main_verb(block.text):
-            found.add(index)
-        elif _beside_picture(blocks, index) and block.words <= 40 and (not block.ends or _VERB_ING.match(block.text) or _repeats_alternative(blocks, index)):
-            found.add(index)
-    for index, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for index, (block, following) in enumerate(pairwise(blocks)):
         if 5 <= block.words <= LONGEST_CAPTION and block.kind is following.kind is BlockKind.PARAGRAPH and is_doubled(block.text, following.text):
             found |= {index, index + 1}
     return found
@@ -95,6 +100,15 @@ def find_pull_quotes(blocks: Sequence[Block], body: Sequence[int]) -> set[int]:
     return found
 
 
+def _is_caption(blocks: Sequence[Block], index: int) -> bool:
+    text, alone = blocks[index].text, _alone(blocks[index])
+    if alone and _CAPTION_WORDS.search(text):
+        return True
+    if alone and blocks[index].words >= SHORTEST_DATED and not _BY.search(text) and _CAPTION_TAIL.search(text) and not _FINITE.search(text):
+        return True
+    return _beside_picture(blocks, index) and (not blocks[index].ends or _PRESENT.match(text) is not None or _repeats_alternative(blocks, index))
+
+
 def _alone(block: Block) -> bool:
     """One sentence that stands by itself."""
     return len(re.findall(r"[.!?](?=\s+[A-Z“\"])", block.text)) <= 1
@@ -102,17 +116,14 @@ def _alone(block: Block) -> bool:
 
 def _beside_picture(blocks: Sequence[Block], index: int) -> bool:
     before = blocks[index - 1] if index else None
-    return bool((before is not None and before.kind is BlockKind.PICTURE and any(len(image) > 1 for image in before.images)) or (blocks[index].images and not blocks[index].ends))
+    if before is not None and before.kind is BlockKind.PICTURE and any(len(image) > 1 for image in before.images):
+        return True
+    return bool(blocks[index].images) and not blocks[index].ends
 
 
 def _repeats_alternative(blocks: Sequence[Block], index: int) -> bool:
     own = set(_words(blocks[index].text))
     return any(len(own & set(_words(image))) >= 0.6 * len(own) for image in blocks[index - 1].images) if index and own else False
-
-
-def _has_main_verb(text: str) -> bool:
-    """A sentence that reports something; a caption's phrase has no finite verb before its date."""
-    return re.search(r"\b(?:was|were|is|are|has|have|had|will|would|could|should|began|became|came|went|took|made|said|did|won|lost|fell|rose|ended|started|voted|signed|announced|invaded|died|published|released|launched|killed|grew|led|left|held|met|told|called|\w+ed)\b", text) is not None
 
 
 def _words(text: str) -> list[str]:

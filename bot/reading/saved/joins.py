@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.reading.saved.lines import Block, BlockKind
+from bot.reading.saved.wordings import either
 
-_OPEN_END = re.compile(
-    r"(?:[,;–—-]|\b(?:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|nor|as|than|that|which|who|whose|whom|where|when|while|if|because|into|onto|over|under|between|among|about|against|after|before|during|through|toward|towards|upon|within|without|is|are|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must|do|does|did|not|its|his|her|their|our|my|your|this|these|those|such|very|more|most|some|any|no|every|each|both|either|neither|so|President|Minister|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Gov\.|Gen\.|Prof\.|St\.|U\.S\.|vs\.))$"
-)
+_OPEN_END = re.compile(rf"(?:[,;–—-]|\b{either('open_ends')})$")
 _LOWER_START = re.compile(r"[a-zà-öø-ÿ]")
 _FOLLOWING = re.compile(r"[,;)’”]|[–—]\s")
 SHORTEST_CUT = 40

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from bot.reading.saved.inline import Inline, strip_marks
 
@@ -69,14 +70,16 @@ _RULE = re.compile(r"(?:[-_*=~–—•.]\s*){3,}$|\s*[-–—_=*]+\s*$")
 _ITEM = re.compile(r"(?P<mark>[*+\-•●▪◦‣·–]|\d{1,3}[.)])\s+(?P<rest>.*)$")
 _EMPTY_ITEM = re.compile(r"(?:[*+\-•●▪◦‣·]|\d{1,3}[.)])$|(?:[*+•\-]\s+)+[*+•\-]?$")
 _BRACKETED = re.compile(r"(?:!?\[[^\[\]\n]{0,400}\]\s*)+$")
-_TABLE = re.compile(r"\|.*\|$|(?:[^|]*\s\|\s){2,}|(?:\|?\s*:?-{3,}:?\s*\|)+")
+_TABLE = re.compile(r"\|.*\|$|(?:\|?\s*:?-{3,}:?\s*\|)+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
+_LINE_BREAK = re.compile("\r\n|[\r\u2028\x85]")
+_PARAGRAPH_BREAK = re.compile("[\u2029\x0c]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 
 def clean(text: str) -> str:
     """Plain newlines and spaces, without invisible characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0c", "\n\n").replace("\x85", "\n")
+    text = _PARAGRAPH_BREAK.sub("\n\n", _LINE_BREAK.sub("\n", text))
     return _INVISIBLE.sub("", _SPACES.sub(" ", text))
 
 
@@ -113,7 +116,7 @@ def wrap_width(lines: Sequence[str]) -> int | None:
     """
     votes = [0] * (WIDEST_WRAP + 2)
     pairs: list[int] = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         length = len(line.rstrip())
         if length < NARROWEST_WRAP or not following.strip() or _opens(line) or _opens(following) or _DEFINITION.match(line):
             continue

@@ -8,15 +8,18 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from bot.models import Fact
-from bot.reading.saved.byline import Layout
 from bot.reading.dates import find_dates
-from bot.reading.saved.lines import Block
 from bot.reading.names import looks_like_organisation, split_byline
+from bot.reading.saved.byline import Layout
+from bot.reading.saved.lines import Block
+from bot.reading.saved.wordings import either
 
-_NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w&'’.-]*(?: (?:[A-Z&][\w&'’.-]*|of|on|for|the|and|de|la))*)"
+_NAME = r"(?:the )?(?P<name>(?:The )?[A-Z][\w&'’.-]*(?: (?:[A-Z&][\w&'’.-]*|of|on|for|the|and|de|la))*)"
+_OPENING = re.compile(rf"^\W*{_NAME} does not take (?:collective|institutional|any)\b")
+"""The one notice that starts with the name, so that its "The" is the sentence's."""
 _SPOKEN = (
     re.compile(rf"\b(?:position|positions|views?|opinions?|policy|stance|those) of {_NAME}"),
-    re.compile(rf"^\W*{_NAME} does not take (?:collective|institutional|any)\b"),
+    _OPENING,
     re.compile(rf"^\W*(?:Support|Donate to|Subscribe to|Follow|Join) {_NAME}\W*(?:today\W*|now\W*|on .*)?$"),
     re.compile(rf"^\W*A Message [Ff]rom {_NAME}\W*$"),
     re.compile(rf"\b(?:news|features|analysis|more|best|stories|appeal|newsletter) (?:and more )?(?:from|of) {_NAME}"),
@@ -24,8 +27,9 @@ _SPOKEN = (
     re.compile(rf"(?:©|\(c\)|[Cc]opyright)(?: ©)?\s*(?:\d{{4}}(?:\s?[-–]\s?\d{{2,4}})?)?,?\s*(?:by )?{_NAME}"),
     re.compile(rf"\b(?:first|originally|was) (?:published|appeared|printed) (?:in|by|on|at) {_NAME}"),
 )
-_PUBLISHED_IN = re.compile(rf"^\W*(?:published|posted|appeared|from|via|source|outlet|publication)\s*(?:in|on|by|:)\s*{_NAME}", re.IGNORECASE)
-_GENERIC = re.compile(r"(?:the )?(?:author|authors|editor|editors|publisher|company|organi[sz]ation|website|site|us|all rights reserved|rights|reserved|facebook|twitter|instagram|youtube|privacy|google|apple)\b.*|\w{1,2}", re.IGNORECASE)
+_PUBLISHED_IN = re.compile(rf"^\W*(?i:published|posted|appeared|from|via|source|outlet|publication)\s*(?:in|on|by|:)\s*{_NAME}")
+_GENERIC = re.compile(rf"(?:the )?{either('no_outlets')}\b.*|\w{{1,2}}", re.IGNORECASE)
+_OUTLET_WORD = re.compile(rf"\b{either('outlet_words')}\b")
 
 
 def find_outlet(blocks: Sequence[Block], layout: Layout, url: str | None, fields: dict[str, str], authors: Collection[str]) -> Fact[str]:
@@ -41,6 +45,8 @@ def find_outlet(blocks: Sequence[Block], layout: Layout, url: str | None, fields
         for pattern in _SPOKEN:
             for match in pattern.finditer(block.text[:600]):
                 name = _trimmed(match["name"])
+                if name and pattern is _OPENING:
+                    name = name.removeprefix("The ")
                 if name and name not in authors:
                     spoken[name] += 1
     if host:
@@ -63,7 +69,7 @@ def _beside_byline(blocks: Sequence[Block], layout: Layout, authors: Collection[
             continue
         if match := _PUBLISHED_IN.match(block.text):
             name = _trimmed(match["name"])
-            if name and not split_byline(name) == tuple(authors):
+            if name and split_byline(name) != tuple(authors):
                 return name
         rest = block.text
         for mention in find_dates(block.text):
@@ -81,7 +87,7 @@ def _is_outlet(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 6 or not all(word[:1].isupper() or word in ("of", "on", "the", "and", "for", "&") for word in words):
         return False
-    return bool(re.search(r"\b(?:Times|Post|Review|Ledger|Journal|Tribune|Herald|Guardian|Gazette|News|Press|Magazine|Chronicle|Observer|Mail|Telegraph|Standard|Courier|Globe|Star|Sun|Independent|Monitor|Economist|Bulletin|Register|Dispatch|Policy|Affairs|Institute|Council|Foundation|Monthly|Weekly|Daily|Quarterly|Report)\b", text))
+    return _OUTLET_WORD.search(text) is not None
 
 
 def _line_like(blocks: Sequence[Block], layout: Layout, host: str) -> str | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from bot.reading.saved.boilerplate import Noise, is_ending, noise_of
 from bot.reading.saved.lines import Block, BlockKind
+from bot.reading.saved.wordings import whole
 
 ASIDE_COST = 2.0
 """What leaving the body for an interruption costs: about two short lines of noise, so that one odd line does not cut an article."""
@@ -21,17 +22,13 @@ ENDING_COST = 8.0
 COMMENTS_COST = 60.0
 """Past "12 comments" an article practically never goes on."""
 TITLE_BONUS = 3.0
+CAPTION_WEIGHT = -0.3
 WORDS_PER_POINT = 12.0
 """A sentence of normal length weighs 1 to 2."""
 MOST_WORDS = 90
 """A longer paragraph weighs no more."""
 
-_COMMENTS = re.compile(
-    r"\W*(?:\d+\s+)?(?:user |reader |facebook )?(?:comments?|responses?|replies|thoughts?)\b(?!\s+(?:on|that|of|by|from|about)\s+(?!.{0,100}[\"“]))\W*(?:\(?\d+\)?)?\W*"
-    r"|\W*\d+ (?:responses?|comments?|thoughts?|replies) (?:to|on) .*|\W*(?:leave|post|write|add) (?:a|your) (?:reply|comment|response)\b.{0,40}|\W*join the (?:conversation|discussion)\b.{0,30}"
-    r"|\W*(?:view|show|see|load|read) (?:all )?(?:\d+ )?comments.{0,20}",
-    re.IGNORECASE,
-)
+_COMMENTS = whole("comment_heads")
 _REPLY = re.compile(r"reply|.{2,40} says:?|.{0,40}\b\d+ (?:second|minute|hour|day|week|month|year)s? ago\W*", re.IGNORECASE)
 _LABEL = re.compile(r"[^.!?]{1,60}:")
 
@@ -45,11 +42,11 @@ class Place(IntEnum):
     REAR = 3
 
 
-def place_blocks(blocks: Sequence[Block], title: int | None = None) -> list[Place]:
+def place_blocks(blocks: Sequence[Block], title: int | None = None, captions: Collection[int] = ()) -> list[Place]:
     """The place of each block; ``title`` is the index of the block that carries the title, when it is known."""
     if not blocks:
         return []
-    weights = weigh_blocks(blocks)
+    weights = [min(weight, CAPTION_WEIGHT) if index in captions else weight for index, weight in enumerate(weigh_blocks(blocks))]
     endings = [_ending_cost(block) for block in blocks]
     score = [0.0, float("-inf"), float("-inf"), float("-inf")]
     back: list[tuple[int, int, int, int]] = []

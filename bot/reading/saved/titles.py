@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from bot.models import Fact
+from bot.reading.names import looks_like_person
 from bot.reading.saved.boilerplate import is_ending, noise_of
 from bot.reading.saved.byline import Layout, is_byline, is_date_line
 from bot.reading.saved.captions import is_credit
 from bot.reading.saved.lines import Block, BlockKind
-from bot.reading.names import looks_like_person
+from bot.reading.saved.wordings import whole
 
 LONGEST_TITLE = 40
 """Words."""
 FARTHEST = 40
 """Blocks between a title and its body, at most."""
 
-_ADDRESS = re.compile(r"^\W*(?:(?:original |source |canonical |short )?(?:url|link|source|address|permalink|from|via|retrieved from|available at)\s*[:=]\s*)?<?(https?://[^\s<>]+)>?\W*$", re.IGNORECASE)
-_KICKER = re.compile(r"(?:op-?ed|opinion|opinions|commentary|analysis|editorial|column|columnists?|comment|perspective|guest essay|news|world|politics|business|culture|sport|lifestyle|technology|science|health|blog|blogs?|features?|latest|home|.{1,30} ?[>›»/] ?.{0,60})", re.IGNORECASE)
+_ADDRESS_LABEL = r"(?:original |source |canonical |short )?(?:url|link|source|address|permalink|from|via|retrieved from|available at)"
+_ADDRESS = re.compile(rf"^\W*(?:{_ADDRESS_LABEL}\s*[:=]\s*)?<?(https?://[^\s<>]+)>?\W*$", re.IGNORECASE)
+_KICKER = whole("kickers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
     slug = _slug_words(url) if url else frozenset()
     counts = Counter(_plain(block.text) for block in blocks)
     best: tuple[float, int] | None = None
-    top = min((block.level for block in blocks[: start + 3] if block.kind is BlockKind.HEADING and 3 <= block.words), default=1)
+    top = min((block.level for block in blocks[: start + 3] if block.kind is BlockKind.HEADING and block.words >= 3), default=1)
     for index, block in enumerate(blocks):
         early = index <= start + 2 or (block.kind is BlockKind.HEADING and block.level == 1 and index <= start + max(12, len(blocks) // 3))
         if not early or not block.text or block.words > LONGEST_TITLE or block.kind in (BlockKind.TABLE, BlockKind.QUOTE):
@@ -46,7 +48,7 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
         weight = _title_weight(block, slug, top)
         weight += min(counts[_plain(block.text)] - 1, 2) * 0.5 if block.words > 3 else 0.0
         distance = start - index
-        weight -= 0.06 * max(0, distance) if distance >= 0 else 0.6
+        weight -= 0.06 * max(0, distance - 3) if distance >= 0 else 0.6
         weight += _followed(blocks, index)
         if given and _plain(given) == _plain(block.text):
             weight += 20
@@ -62,7 +64,7 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
     return Title(Fact.stated(block.text, "heading" if block.kind is BlockKind.HEADING else "first line"), index, sure)
 
 
-def _title_weight(block: Block, slug: Collection[str], top: int) -> float:
+def _title_weight(block: Block, slug: frozenset[str], top: int) -> float:
     words = block.words
     weight = 0.0
     if block.kind is BlockKind.HEADING:
@@ -93,7 +95,10 @@ def _title_weight(block: Block, slug: Collection[str], top: int) -> float:
 def _followed(blocks: Sequence[Block], index: int) -> float:
     """Dates, bylines and a standfirst follow a title."""
     near = [block for block in blocks[index + 1 : index + 6] if block.text][:4]
-    return (1.0 if any(is_byline(block.text) for block in near) else 0.0) + (1.0 if any(is_date_line(block.text) for block in near) else 0.0)
+    standfirst = near and near[0].kind is not BlockKind.ITEM and 5 <= near[0].words <= 60 and near[0].words > blocks[index].words
+    plain = standfirst and near[0].linked < 0.3 and not is_byline(near[0].text) and noise_of(near[0].text) is None
+    named, dated = any(is_byline(block.text) for block in near), any(is_date_line(block.text) for block in near)
+    return 0.6 * bool(plain) + named + dated
 
 
 def find_standfirst(blocks: Sequence[Block], layout: Layout, captions: Collection[int]) -> tuple[Fact[str], int | None]:
@@ -104,7 +109,9 @@ def find_standfirst(blocks: Sequence[Block], layout: Layout, captions: Collectio
         block = blocks[index]
         if index in captions or not block.text or block.kind in (BlockKind.ITEM, BlockKind.TABLE) or block.linked > 0.5:
             continue
-        if is_byline(block.text) or is_date_line(block.text) or noise_of(block.text) is not None or looks_like_person(block.text) or is_ending(block.text):
+        if is_byline(block.text) or is_date_line(block.text) or looks_like_person(block.text):
+            continue
+        if noise_of(block.text) is not None or is_ending(block.text):
             continue
         if not 4 <= block.words <= 60 or _plain(block.text) == _plain(blocks[layout.title].text):
             continue
@@ -124,7 +131,7 @@ def find_address(blocks: Sequence[Block]) -> tuple[str | None, set[int]]:
     for index in order:
         if match := _ADDRESS.match(blocks[index].text):
             taken = {index}
-            if index and re.match(r"\W*(?:original |source |canonical )?(?:url|link|source|address|permalink)\W*$", blocks[index - 1].text, re.IGNORECASE):
+            if index and re.fullmatch(rf"\W*{_ADDRESS_LABEL}\W*", blocks[index - 1].text, re.IGNORECASE):
                 taken.add(index - 1)
             return match[1], taken
     return None, set()
