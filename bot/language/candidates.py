@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
@@ -11,26 +13,11 @@ from bot.language.salience import Candidate
 from bot.language.standalone import stands_alone
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-EMPTY = frozenset(
-    "be have do say tell make take get go come see know think want give find use put let seem keep one two first last new other many much such more most "
-    "own same next few several good great mr mrs ms sir year day week month time way thing people lot".split()
+_LISTS = tomllib.loads((Path(__file__).parent / "salience.toml").read_text(encoding="utf-8"))
+EMPTY, _MODAL, _LIKELY, _NEGATION, _CONTRAST, _EVALUATION = (
+    frozenset(_LISTS[name].split()) for name in ("empty", "modal", "likely", "negation", "contrast", "evaluation")
 )
-"""Lemmas that recur in every piece and say nothing of it."""
-
-_MODAL = frozenset("must should ought need".split())
-_LIKELY = frozenset("will would may might could likely unlikely probably certainly inevitably".split())
-_NEGATION = frozenset("not n't n’t no never nor neither nothing none without cannot hardly".split())
-_CONTRAST = frozenset("but yet however rather instead although though while despite nevertheless nonetheless".split())
-_EVALUATION = frozenset(
-    "wrong right mistake fail failure danger dangerous risk threat essential crucial vital necessary impossible illusion myth absurd folly fool foolish naive "
-    "cynical reckless unjust unfair injustice moral immoral shame shameful betrayal betray hypocrisy deserve worth worthless pointless useless futile bad worse "
-    "worst better best dubious questionable flawed misguided ruse pretext excuse trap delusion blunder disaster catastrophe tragedy opportunity problem solution "
-    "truth lie real matter important urgent serious grave tantamount detrimental harmful success effective ineffective price cost mean lesson choice duty".split()
-)
-_SUMMING = (
-    "the point is", "the question is", "the truth is", "the real", "the problem is", "the answer is", "the lesson", "what matters", "in the end", "in short",
-    "the choice", "it is time", "the task", "the challenge", "the danger is", "the fact is", "the trouble", "ultimately", "make no mistake", "in other words",
-)
+_SUMMING = tuple(_LISTS["summing"])
 
 
 def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None, own: Mapping[int, float] | None = None) -> list[Candidate]:
@@ -41,8 +28,8 @@ def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None,
     """
     if spans is None:
         spans = [(paragraph, span) for paragraph, doc in enumerate(docs) for span in cutting.sentences(doc)]
-    opening = {}
-    closing = {}
+    opening: dict[int, int] = {}
+    closing: dict[int, int] = {}
     for at, (paragraph, _) in enumerate(spans):
         opening.setdefault(paragraph, at)
         closing[paragraph] = at

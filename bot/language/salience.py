@@ -35,7 +35,7 @@ CLAIM = 2.0
 SHORTEST, LONGEST = 8, 30
 """Words of a sentence that reads well by itself; each further third costs TOO_LONG. Longer ones lose to two shorter ones that say as much."""
 TOO_LONG = 0.45
-DEPENDENT = 1.0
+DEPENDENT = 0.4
 """What a sentence loses that does not stand alone."""
 MOST_POINTS = 6
 
@@ -87,9 +87,32 @@ class Choice:
 
 
 FEATURES = (
-    "first sentence", "last sentence", "first paragraph", "second paragraph", "last paragraph", "early", "late", "opens paragraph", "closes paragraph",
-    "coverage", "title", "stands alone", "short", "long", "modal", "likely", "negated", "contrast", "question", "quoted", "number", "dated", "names",
-    "evaluation", "summing", "own",
+    "first sentence",
+    "last sentence",
+    "first paragraph",
+    "second paragraph",
+    "last paragraph",
+    "early",
+    "late",
+    "opens paragraph",
+    "closes paragraph",
+    "coverage",
+    "title",
+    "stands alone",
+    "short",
+    "long",
+    "modal",
+    "likely",
+    "negated",
+    "contrast",
+    "question",
+    "quoted",
+    "number",
+    "dated",
+    "names",
+    "evaluation",
+    "summing",
+    "own",
 )
 
 
@@ -122,7 +145,7 @@ def best(candidates: Sequence[Candidate], k: int, news: float) -> list[int]:
 def rank(terms: NDArray[np.float64], prior: NDArray[np.float64], k: int, shown: Sequence[int] = ()) -> list[int]:
     """Greedy choice of ``k`` rows by what each adds to what is shown, plus its prior.
 
-    ``terms``: sentences x words, the counts (0, 1, 2); a word is weighed by the logarithm of its count in the piece, words that occur once not at all.
+    ``terms``: sentences x words, the counts (0, 1, 2); a word is weighed by the logarithm of its count in the piece, single ones not at all.
     """
     present = (terms > 0).astype(float)
     worth = _worth(terms)
@@ -158,9 +181,32 @@ def features(candidates: Sequence[Candidate], title: Sequence[str], standfirst: 
         shared = len(head & set(c.lemmas)) / math.sqrt(len(head) * max(4, len(set(c.lemmas)))) if head else 0.0
         rows.append(
             [
-                at == 0, at == count - 1, c.paragraph == 0, c.paragraph == 1, c.paragraph == c.paragraphs - 1, math.exp(-at / 4), late**3,
-                c.first_in_paragraph, c.last_in_paragraph, coverage[at], min(1.0, 2 * shared), c.stands_alone, c.words < SHORTEST, c.words > LONGEST + 5,
-                c.modal, c.likely, c.negated, c.contrast, c.question, c.quoted, c.number, c.dated, min(c.names, 4) / 4, c.evaluation, c.summing, c.own,
+                at == 0,
+                at == count - 1,
+                c.paragraph == 0,
+                c.paragraph == 1,
+                c.paragraph == c.paragraphs - 1,
+                math.exp(-at / 4),
+                late**3,
+                c.first_in_paragraph,
+                c.last_in_paragraph,
+                coverage[at],
+                min(1.0, 2 * shared),
+                c.stands_alone,
+                c.words < SHORTEST,
+                c.words > LONGEST + 5,
+                c.modal,
+                c.likely,
+                c.negated,
+                c.contrast,
+                c.question,
+                c.quoted,
+                c.number,
+                c.dated,
+                min(c.names, 4) / 4,
+                c.evaluation,
+                c.summing,
+                c.own,
             ]
         )
     return np.array(rows, dtype=float)

@@ -50,6 +50,7 @@ _OPENINGS = (
     ("no", "wonder"),
     ("hence", "the"),
 )
+_PERIODS = frozenset("week month year weekend morning summer winter spring autumn century decade".split())
 _EXPLETIVE = frozenset({"be", "seem", "appear", "take", "remain", "become", "make", "turn"})
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
@@ -93,4 +94,4 @@ def _points_forward(first: Token, words: list[Token]) -> bool:
     """Reads "This week", "this year" point at a date; "That Kerry left is a sign" opens a clause of its own."""
     if first.lower_ == "that" and first.dep_ == "mark":
         return True
-    return len(words) > 1 and words[1].lower_ in {"week", "month", "year", "weekend", "morning", "summer", "winter", "spring", "autumn", "century", "decade"}
+    return len(words) > 1 and words[1].lower_ in _PERIODS
