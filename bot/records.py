@@ -147,6 +147,8 @@ class Cadence(StrEnum):
     WEEKDAYS = "weekdays"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    INSTANT = "instant"
+    """A notice whenever pieces are added, at most one in a few minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,22 @@ class Subscription:
     snoozed_until: datetime | None = None
     created_at: datetime | None = None
     last_sent_at: datetime | None = None
+    """Up to when its digests have told what is new; one with nothing to say does not count."""
+    told: int = 0
+    """The last piece (by id) that its digests covered. Ids follow the order of commits, which times do not."""
+    reason: str | None = None
+    """Why Entente itself paused it, a sentence for people."""
+
+
+class Part(StrEnum):
+    """What a message on its way is."""
+
+    DIGEST = "digest"
+    """The message itself."""
+    DETAILS = "details"
+    """What stands in its thread."""
+    WARNING = "warning"
+    """To the person who subscribed: why digests have stopped, or could not be checked."""
 
 
 class PostingState(StrEnum):
@@ -191,7 +209,7 @@ class Posting:
     team: str
     subscription: int
     period: str
-    """Names the period; one posting for each: "2026-11-23T08:00:00+00:00"."""
+    """Names the period, one posting for each: the day that it was due on the subscriber's calendar, "2026-11-23"."""
     state: PostingState
     key: str
     """Goes along as the message's metadata, to recognise it after a crash."""
@@ -203,6 +221,16 @@ class Posting:
     """Slack's id of the message, once sent."""
     reason: str | None = None
     sending_since: datetime | None = None
+    part: Part = Part.DIGEST
+    thread: str | None = None
+    """The message that it answers, for details."""
+    after: int = 0
+    """What is new: pieces with an id above ``after``, up to and with ``upto``."""
+    upto: int = 0
+    due_at: datetime | None = None
+    words: str | None = None
+    """A warning's text."""
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
