@@ -192,6 +192,33 @@ class Part(StrEnum):
     """To the person who subscribed: why digests have stopped, or could not be checked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A piece that was added lately: what it takes to choose among thousands, without its words."""
+
+    id: int
+    added_at: datetime
+    outlet: str | None
+    authors: tuple[tuple[int, str], ...]
+    """Id and name, in the order of the byline."""
+    issues: tuple[tuple[str, float, bool], ...]
+    """Slug, score, main; main ones first, then by score."""
+    opinion: bool
+    """An opinion or analysis, rather than news or an interview."""
+    partial: bool
+    strength: float
+    """Of its strongest statement in the author's own voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was added to a workspace's library, in order of ids, and when each of its authors first appeared."""
+
+    fresh: tuple[Fresh, ...]
+    first: dict[int, int]
+    """Id of a person -> id of the first piece by them."""
+
+
 class PostingState(StrEnum):
     """Where a digest is on its way."""
 
@@ -221,6 +248,8 @@ class Posting:
     """Slack's id of the message, once sent."""
     reason: str | None = None
     sending_since: datetime | None = None
+    lease_until: datetime | None = None
+    """Until when it belongs to the process that claimed it."""
     part: Part = Part.DIGEST
     thread: str | None = None
     """The message that it answers, for details."""
