@@ -42,14 +42,20 @@ _PATTERNS = tuple(
         rf"{_YEAR}\s*[年년]\s*(?P<number>[01]?\d)\s*[月월]\s*{_DAY}\s*[日일]",
         rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|\.)?[\s\-]+(?:of\s+|de\s+|di\s+)?{_MONTH},?[\s\-]+(?:de\s+|del\s+)?{_YEAR}",
         rf"\b{_MONTH}[\s\-]+{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+|-)(?:at\s+)?{_YEAR}",
+        rf"\b{_MONTH}[\s]+{_DAY}\s+\d\d?:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+|[+-]\d{{4}}\s+)?{_YEAR}",
         rf"(?<![\d.]){_DAY}(?P<mark>[./-])(?P<number>[01]?\d)(?P=mark){_YEAR}",
     )
 )
-_SLASHED = 5
+_SLASHED = 6
 """Index of the one pattern whose day and month may be swapped."""
 
 _MONTH_FIRST = re.compile(r"(?<![\d.])(?P<number>[01]?\d)(?P<mark>[./-])(?P<day>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)")
-_URL = re.compile(r"/(?P<year>20[0-4]\d|199\d)[/_-]?(?P<number>0[1-9]|1[0-2]|[1-9]|[a-z]{3})[/_-]?(?P<day>[0-3]\d|[1-9])(?=[/_.-]|$)", re.IGNORECASE)
+_URL = re.compile(
+    r"/(?P<year>20[0-4]\d|199\d)(?:(?P<mark>[/_-])(?P<number>0?[1-9]|1[0-2]|[a-z]{3})(?P=mark)(?P<day>[0-2]?\d|3[01])"
+    r"|(?P<number2>0[1-9]|1[0-2])/?(?P<day2>[0-3]\d))"
+    r"(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
 _STAMP = re.compile(r"1[0-9]{9}(?:[0-9]{3})?$")
 
 
@@ -82,7 +88,7 @@ def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[DateMent
             if value and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(DateMention(value, match.start(), match.end()))
     for match in _MONTH_FIRST.finditer(text):
-        if match["mark"] == "/" and day_first is not True and (day_first is False or int(match["day"]) > 12):
+        if match["mark"] != "." and day_first is not True and (day_first is False or int(match["day"]) > 12):
             value = _made(match)
             if value and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(DateMention(value, match.start(), match.end()))
@@ -93,9 +99,9 @@ def date_in_address(url: str) -> date | None:
     """The full date that an address's path spells ("/2015/11/24/", "/2015-11-24-"), if it does."""
     path = re.sub(r"^[a-z]+://[^/]*", "", url.split("?")[0].split("#")[0])
     for match in _URL.finditer(path):
-        number = match["number"].casefold()
+        number = (match["number"] or match["number2"]).casefold()
         month = MONTHS.get(number) if number.isalpha() else int(number)
-        if month and (value := _date(int(match["year"]), month, int(match["day"]))):
+        if month and (value := _date(int(match["year"]), month, int(match["day"] or match["day2"]))):
             return value
     return None
 

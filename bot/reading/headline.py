@@ -162,11 +162,11 @@ def _fitness(
         floor = 0.25 if len(words(text)) >= 3 else 0.75
         if agreement < floor and not (h1_count == 1 and not titles):
             return 0
-        score = 2 + agreement
+        score = 1 + agreement if agreement < 0.6 else 2 + agreement
     else:
         if agreement < 0.9:
             return 0
-        score = agreement
+        score = agreement + 0.7
     if layout.zones.get(element) is not Zone.MAIN:
         score -= 0.5
     return score - min(rank, 20) * 0.01

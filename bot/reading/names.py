@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from bot.reading.dates import MONTHS
+from bot.reading.dates import MONTHS, find_dates
 
 MOST_AUTHORS = 40
 LONGEST_NAME = 80
@@ -30,7 +30,8 @@ _CUT = re.compile(
     r"|\b(?:follow|share|comments?|leave a|e-?mail|contact|view|read|see|more (?:stories|from|by)|bio|biography|full bio"
     r"|contributor page|website|twitter|linkedin|learn about)\b(?=\W|$)"
     r"|\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\bfor (?:the|cnn|bbc|reuters|nbc|fox)\b|\bspecial to\b|\bexclusive\b"
-    r"|\bwith (?:additional|reporting)\b|\bis an?\b|\bis the\b|\bam \d|\bum \d|\(|\[|https?:|\d+ (?:hours?|days?|minutes?) ago)",
+    r"|\bwith (?:additional|reporting)\b|\bis an?\b|\bis the\b|\bam \d|\bum \d|\n(?:in|on|at|for|to)\b|\(|\[|https?:|\d+ (?:hours?"
+    r"|days?|minutes?) ago)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -50,6 +51,26 @@ _ROLE = re.compile(
     r"|redakteur(?:in)?|redaktion|dietitian|nutritionist|physician|attorney|lawyer|partner|officer|owner"
     r"|secretary|minister|chairman|chair|copywriter|content|media|group|digital|reviewer|commissioning|deputy|managing|political"
     r"|politics|business|technology|sports|national|international|economics)\b",
+    re.IGNORECASE,
+)
+_STRONG_ROLE = re.compile(
+    r"(?:editors?|writers?|reporters?|correspondent|columnist|contributor|producer|director|manager|journalist|analyst|strategist)", re.IGNORECASE
+)
+_OFFICE = re.compile(rf"\b(?:{_STRONG_ROLE.pattern})\w*$|^(?:former|senior|chief|deputy|assistant)\b", re.IGNORECASE)
+"""What stands after a name and says what somebody is: "Assistant Sports Editor"."""
+_TEAM = re.compile(r"\b(?:team|staff|contributors?|editors|board|bureau|newsroom|agency|group|blog)\b", re.IGNORECASE)
+_TITLE = re.compile(r"C[A-Z]O|[SE]?VP|MP|MEP|MSP|[ECMP][SD]T|UTC|GMT|[AB]ST|UK|US|USA|EU|AP|AFP|UN", re.IGNORECASE)
+"""Capitals after a name that are an office or a place, no letters of honour."""
+_TRAIL = re.compile(r"\s+(?:in|on|at|of the|for|via|is|was|has|writes|says)\s.*$|\s+\d.*$|[(\[].*$")
+_JUNK = re.compile(
+    r"\w\.\w+/|^https?:|@\w+\.|^[#\d\W]+$|\b(?:log ?in|sign|cookies?|click|subscribe|copyright|rights|reserved|privacy|read|minutes?|min)\b|[{}<>=]",
+    re.IGNORECASE,
+)
+_DATELIKE = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\.?(?=\s|$)|\b(?:"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")\b\.?,?\s*\d{1,2}\b(?:st|nd|rd|th)?"
+    r"|\b\d{1,2}\.?\s+(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b|\b\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -89,42 +110,56 @@ def squeeze(text: str) -> str:
 def split_byline(text: str) -> tuple[str, ...]:
     """The names in a byline, in order, as printed: "By Ann Lee, Staff Writer, and Bo Ek" -> ("Ann Lee", "Bo Ek").
 
-    Titles before and letters after a name stay ("Genevieve Carlton, Ph.D."); roles, dates and what follows them go. Empty when nobody is named.
+    Line breaks separate names. Letters after a name stay ("Genevieve Carlton, Ph.D."); dates, roles and what follows them go, and so do
+    agencies and outlets beside a person's name. Empty when nobody is named.
     """
-    text = squeeze(text)[:600]
-    for _ in range(3):
-        text, count = _LEAD.subn("", text, count=1)
-        if not count:
+    text = "\n".join(filter(None, (squeeze(line) for line in text[:800].splitlines())))
+    for mention in reversed(list(find_dates(text))):
+        text = f"{text[: mention.start]}\n{text[mention.end :]}"
+    text = _DATELIKE.sub("\n", text)
+    for _ in range(4):
+        text = text.lstrip(" \n\t.,:;|·•*–—-/")
+        text, leads = _LEAD.subn("", text, count=1)
+        cut = _CUT.search(text)
+        if cut and not text[: cut.start()].strip():
+            text = text[cut.end() :]
+        elif not leads:
+            text = text[: cut.start()] if cut else text
             break
-    cut = _CUT.search(text)
-    if cut:
-        text = text[: cut.start()]
     names: list[str] = []
     for part in _SEPARATOR.split(text):
         part = part.strip(" \t.,:;*_-–—'\"“”")
         if not part:
             continue
-        if names and _POSTNOMINAL.fullmatch(part) and not _NOBODY.fullmatch(part):
+        if names and _POSTNOMINAL.fullmatch(part) and not _TITLE.fullmatch(part):
             names[-1] = f"{names[-1]}, {part}"
-        elif (name := clean_name(part)) and name not in names:
+        elif names and _OFFICE.search(part) and not looks_like_organisation(part):
+            continue
+        elif (name := clean_name(part)) and name not in names and not (names and _TITLE.fullmatch(part)):
             names.append(name)
+    if any(looks_like_person(name) for name in names):
+        names = [name for name in names if not looks_like_organisation(name)]
     return tuple(names[:MOST_AUTHORS])
 
 
 def clean_name(text: str) -> str | None:
     """One name without lead words and trailing roles; None when it names nobody."""
-    text = _LEAD.sub("", squeeze(text), count=1).strip(' \t.,:;|*_-–—"“”')
-    if not text or len(text) > LONGEST_NAME or _NOBODY.fullmatch(text) or not any(c.isalpha() for c in text):
-        return None
-    if "/" in text or "@" in text[1:] or text.startswith("#") or text.isdigit():
+    text = _LEAD.sub("", squeeze(text), count=1)
+    text = _TRAIL.sub("", text).strip(' \t.,:;|*_-–—"“”')
+    if not text or len(text) > LONGEST_NAME or _NOBODY.fullmatch(text) or _JUNK.search(text) or not any(c.isalpha() for c in text):
         return None
     words = text.split()
-    if not looks_like_organisation(text):
-        cut = next((i for i, word in enumerate(words) if i >= 2 and _ROLE.fullmatch(word.strip(".,"))), None)
-        words = words[:cut] if cut else words
-    if len(words) > 6 and not looks_like_organisation(text):
+    if len(words) > 1 and any(word.isdigit() for word in words):
         return None
-    if words[0].casefold().strip(".") in MONTHS and any(word[:1].isdigit() for word in words[1:]):
+    if not _TEAM.search(text):
+        at = next((i for i, word in enumerate(words) if _ROLE.fullmatch(word.strip(".,"))), None)
+        if at == 0 and len(words) > 1 and all(_ROLE.fullmatch(word) or word.islower() for word in words[1:]):
+            return None
+        if at is not None and at >= 2 and not looks_like_organisation(text):
+            words = words[:at]
+        elif at == 1 and _STRONG_ROLE.fullmatch(words[1].strip(".,")):
+            return None
+    if len(words) > 6 and not looks_like_organisation(text):
         return None
     if len(words) == 1 and (words[0].casefold() in MONTHS or _ROLE.fullmatch(words[0])):
         return None

@@ -9,8 +9,9 @@ from lxml.html import HtmlElement
 from bot.errors import Unreadable
 from bot.models import Article, Fact
 from bot.reading.address import canonical_address, host_of, is_home, resolved
+from bot.reading.authors import find_authors
 from bot.reading.body import extract_body
-from bot.reading.byline import find_authors
+from bot.reading.byline import printed_bylines
 from bot.reading.headline import find_headline
 from bot.reading.published import find_modified, find_published
 from bot.reading.structured import Structured, read_structured, text_of
@@ -24,11 +25,13 @@ def read_page(html: bytes, url: str | None, *, charset: str | None = None, today
     structured = read_structured(root, url)
     layout = lay_out(root)
     headline = find_headline(root, layout, structured, url)
-    authors = find_authors(layout, structured, headline.element, url)
-    published = find_published(layout, structured, headline.element, url, day)
+    bylines = printed_bylines(layout, headline.element)
+    authors = find_authors(layout, structured, bylines, url)
+    places = [byline.start for byline in bylines if byline.explicit and set(byline.names) & set(authors.value or ())]
+    published = find_published(layout, structured, headline.element, places, url, day)
     address = find_address(root, structured, url)
     outlet = find_outlet(structured, url)
-    paragraphs = extract_body(root, url)
+    paragraphs = extract_body(root, layout, structured, headline.title.value)
     if not paragraphs:
         raise Unreadable("There is no article on that page.")
     return Article(

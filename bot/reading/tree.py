@@ -16,26 +16,34 @@ from bot.reading.names import squeeze
 LARGEST_PAGE = 1_500_000
 """Bytes of markup that are looked at, after scripts, styles and drawings are gone; 5 MB of markup cost trafilatura more than 8 s."""
 
+BULKY = 0.4
+"""Share of the page's text from which an element is no sidebar."""
+LONG_PARAGRAPH = 150
+"""Characters from which a block is running text and no label."""
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w\-:]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w\-]{2,40})""", re.IGNORECASE)
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DATA_ADDRESS = re.compile(r"data:[\w/+.\-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
+_EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Some pages close these in the middle; browsers read on, libxml2 drops the rest. Without them it closes both at the end."""
 _DEAD_WEIGHT = ("style", "svg", "noscript", "template")
 _LATIN = frozenset({"ascii", "iso8859-1", "latin_1"})
 """Browsers read these as Windows-1252, and so do we."""
 
-_INVISIBLE = frozenset("script style noscript template svg head iframe object select option button input textarea canvas math".split())
+_INVISIBLE = frozenset("script style noscript template svg head iframe object canvas math".split())
+_CONTROLS = frozenset("select option button input textarea".split())
+"""Not shown as text, unless a page that closes its tags badly puts everything into one."""
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rt rp s samp small span strike strong sub sup time tt u "
     "var wbr".split()
 )
 _ASIDE = re.compile(
-    r"(?:^|[\W_])(?:related|recommend\w*|sidebar|side-bar|footer|foot|promo\w*|teaser\w*|newsletter|subscribe|social|share|sharing"
-    r"|breadcrumbs?|menu|nav|navbar|navigation|trending|most-?(?:read|popular|viewed)|popular|latest"
-    r"|more-(?:from|stories|articles|posts|news)|read-?(?:more|next)|up-?next|next-?(?:post|article)|prev\w*|also-like|widget\w*"
-    r"|carousel|ad|ads|advert\w*|sponsor\w*|outbrain|taboola|cookie\w*|consent|modal|popup|pagination|recirc\w*"
-    r"|tags?-?(?:list|cloud)|jp-related\w*|suggest\w*|similar|post-navigation|river|feed|listing|archive-list|cards?)(?:$|[\W_])",
+    r"(?:^|[\W_])(?:related|recommend\w*|sidebar|side-bar|footer|foot|promo\w*|teaser\w*|newsletter|subscribe|social|share|sharing|breadcrumbs?"
+    r"|menu|nav|navbar|navigation|trending|most-?(?:read|popular|viewed)|popular|latest|more-(?:from|stories|articles|posts|news)|read-?(?:more|next)"
+    r"|up-?next|next-?(?:post|article)|prev\w*|also-like|widget-area|carousel|ad|ads|advert\w*|sponsor\w*|outbrain|taboola|cookie\w*|consent|modal"
+    r"|popup|pagination|recirc\w*|tags?-?(?:list|cloud)|jp-related\w*|suggest\w*|similar|post-navigation|river|archive-list|cards?)(?:$|[\W_])",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
@@ -101,7 +109,7 @@ def parse(text: str) -> html.HtmlElement:
     text = _CONTROL.sub("", text)
     if len(text) > LARGEST_PAGE // 3:
         text = lighten(text)
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:LARGEST_PAGE])
+    text = _EARLY_END.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:LARGEST_PAGE]))
     if not text.strip():
         raise Unreadable("The page is empty.")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -137,9 +145,15 @@ def lay_out(root: html.HtmlElement) -> Layout:
     # an explicit stack: a page may nest deeper than Python's recursion allows
     stack: list[tuple[html.HtmlElement, html.HtmlElement, bool]] = [(start_at, start_at, False)]
     zones[start_at] = Zone.MAIN
+    bulky = _bulky(start_at)
+    around = {ancestor for head in root.iter("h1") for ancestor in head.iterancestors()} | bulky
     while stack:
         element, parent, closing = stack.pop()
-        shown = isinstance(element.tag, str) and element.tag not in _INVISIBLE and not is_hidden(element)
+        shown = (
+            isinstance(element.tag, str)
+            and element.tag not in _INVISIBLE
+            and (element in bulky or not (element.tag in _CONTROLS or is_hidden(element)))
+        )
         breaks = shown and element.tag not in _INLINE
         if breaks and pending and element.tag != "br":
             owner = element if closing else parent
@@ -149,7 +163,7 @@ def lay_out(root: html.HtmlElement) -> Layout:
             pending.clear()
             waiting = 0
         if shown and not closing:
-            zones[element] = _zone(element, zones[parent])
+            zones[element] = zones[parent] if element in around else _zone(element, zones[parent])
             starts[element] = length + waiting
             stack.append((element, parent, True))
             stack.extend((child, element, False) for child in reversed(element))
@@ -167,9 +181,28 @@ def lay_out(root: html.HtmlElement) -> Layout:
     return Layout(tuple(blocks), starts, zones, length)
 
 
+def place_of(layout: Layout, headline: html.HtmlElement | None) -> tuple[int, int]:
+    """Where the piece begins: start and end of its headline in characters, else of its first long paragraph."""
+    if headline is not None and headline in layout.starts:
+        start = layout.starts[headline]
+        return start, start + len(visible_text(headline))
+    start = next((block.start for block in layout.blocks if block.zone is Zone.MAIN and len(block.text) >= LONG_PARAGRAPH), 0)
+    return start, start
+
+
 def visible_text(element: html.HtmlElement) -> str:
     """The element's text as a reader sees it, on one line."""
     return squeeze("".join(_visible_parts(element)))
+
+
+def lines_of(element: html.HtmlElement) -> str:
+    """The element's visible text with a line break wherever markup, and no space, separates two pieces: "By", "Ann Lee", "Staff writer"."""
+    lines: list[str] = []
+    for piece in _visible_parts(element):
+        if lines and lines[-1] and not lines[-1][-1].isspace() and piece and not piece[0].isspace():
+            lines.append("\n")
+        lines.append("\n" if piece == " " else piece.replace("\n", " "))
+    return "\n".join(filter(None, (squeeze(line) for line in "".join(lines).splitlines())))
 
 
 def attributes(element: html.HtmlElement) -> str:
@@ -199,7 +232,7 @@ def _visible_parts(element: html.HtmlElement) -> Iterator[str]:
         tail = "" if first else (item.tail or "")
         if tail:
             stack.append(tail)
-        if not isinstance(item.tag, str) or (not first and (item.tag in _INVISIBLE or is_hidden(item))):
+        if not isinstance(item.tag, str) or (not first and (item.tag in _INVISIBLE or item.tag in _CONTROLS or is_hidden(item))):
             first = False
             continue
         first = False
@@ -209,6 +242,20 @@ def _visible_parts(element: html.HtmlElement) -> Iterator[str]:
         stack.extend(reversed(item))
         if item.text:
             yield item.text
+
+
+def _bulky(root: html.HtmlElement) -> set[html.HtmlElement]:
+    """Elements that hold so much of the text that they cannot be beside the piece, whatever their class says."""
+    size: dict[html.HtmlElement, int] = {}
+    order = [element for element in root.iter() if isinstance(element.tag, str)]
+    for element in reversed(order):
+        if element.tag in _INVISIBLE:
+            size[element] = 0
+            continue
+        own = len((element.text or "").strip())
+        size[element] = own + sum(size.get(child, 0) + len((child.tail or "").strip()) for child in element)
+    least = size.get(root, 0) * BULKY
+    return {element for element, length in size.items() if length > least}
 
 
 def _zone(element: html.HtmlElement, zone: Zone) -> Zone:
