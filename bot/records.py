@@ -121,6 +121,8 @@ class Found:
     did_you_mean: str | None = None
     relaxed: bool = False
     """No piece has all of the words; these have some of them."""
+    with_all: int = 0
+    """Pieces that have all of the words; come first in the ranking as a rule, not always."""
     notes: tuple[str, ...] = ()
     """What was not understood in the query, in a sentence each."""
 

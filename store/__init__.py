@@ -8,6 +8,7 @@ store.statements     statements and key sentences as citable lines
 store.people         authors and quoted people; merge and split by hand
 store.issues         the catalogue and the workspace's own issues; activity, authors, related
 store.search         full-text search
+store.meanings       what ranks by likeness
 store.readings       the queue for the reader process
 store.feeds          feeds that are polled
 store.subscriptions  standing orders for digests
@@ -36,6 +37,7 @@ from store.feedback import Feedbacks
 from store.feeds import Feeds
 from store.installations import Installations
 from store.issues import Issues
+from store.meanings import Meanings
 from store.migrations import migrations
 from store.people import People
 from store.readings import Readings
@@ -61,7 +63,8 @@ class Store:
         self.statements = Statements(connections)
         self.people = People(connections)
         self.issues = Issues(connections)
-        self.search = Search(connections)
+        self.search = Search(connections, self.people, self.issues)
+        self.meanings = Meanings(connections)
         self.readings = Readings(connections)
         self.feeds = Feeds(connections)
         self.subscriptions = Subscriptions(connections)

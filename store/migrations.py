@@ -247,3 +247,22 @@ def lay_the_shelves(db: Database) -> None:
     """Pieces, people, statements, issues, search, work in hand, talk."""
     for script in (PIECES, PEOPLE, STATEMENTS, ISSUES, SEARCH, WORK, TALK):
         db.executescript(script)
+
+
+MEANINGS = """
+CREATE TABLE meaning_spaces (
+    team TEXT PRIMARY KEY, pieces INTEGER NOT NULL, data BLOB NOT NULL, made_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meanings (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, team TEXT NOT NULL,
+    made_at TEXT NOT NULL,                         -- of the space; another one's vectors cannot be compared
+    vector BLOB NOT NULL                           -- signed bytes, one a dimension
+) STRICT;
+CREATE INDEX meanings_by_team ON meanings (team, made_at);
+"""
+
+
+@migrations()
+def place_pieces_by_meaning(db: Database) -> None:
+    """Where each piece stands among the others, for ranking by likeness."""
+    db.executescript(MEANINGS)

@@ -1,74 +1,186 @@
-"""Full-text search over title, standfirst, byline and body."""
+"""Full-text search over title, standfirst, byline and body.
+
+bm25 costs 2 us for each matching piece, so a common word in a million pieces took 750 ms: matches are counted up to ``COUNT_LIMIT``; where
+there are more, only the newest are ranked, and the answer says so. The best by words are then ranked again by likeness to the first ones.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
 
-from bot.records import Filters, Found, Hit
+from bot.records import Filters, Found, Hit, Query
 from store.connections import Connections
-from store.rows import pieces_of, where
-from store.words import of_team, quoted, words_in
+from store.issues import Issues
+from store.likeness import by_likeness
+from store.people import People
+from store.rows import marks, pieces_of, where
+from store.spelling import Spelling
+from store.words import excluding, expressions, of_team, plain
 
 COUNT_LIMIT = 10_000
-"""Matches that are ranked in full. bm25 costs 2 us a match whatever the table's size, so a common word in a million pieces took 750 ms."""
+"""Matches that are ranked in full."""
 
 NEWEST_RANKED = 2_000
-"""With more matches, the newest of them are ranked: 12 ms at a million pieces."""
+"""With more matches, the newest of them are ranked."""
 
-WEIGHTS = "8.0, 4.0, 3.0, 1.0, 0.0"
-"""bm25's weights of title, standfirst, byline, body; the team's column only restricts."""
+CANDIDATES = 300
+"""Best by words, ranked again by likeness."""
+
+ENOUGH = 60
+"""With fewer pieces that have all of the words, those that have some are ranked beside them."""
+
+SELECTIVE = 2_000
+"""Pieces of an author, issue or outlet up to which they are looked at one by one, rather than all that match the words."""
+
+WEIGHTS = "16.0, 6.0, 8.0, 1.0, 0.0"
+"""bm25's weights of title, standfirst, byline, body; the team's column only restricts. From 8 to 24 for the title nDCG@10 on the development
+topics rises from 67.6 to 68.9; 1 gives 59.3."""
 
 SNIPPET_WORDS = 24
 """Words of a snippet: two lines in Slack."""
+
+BODY = 3
+"""The body's place among the index's columns."""
 
 
 class Search:
     """Search by words, within filters."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, people: People, issues: Issues) -> None:
         self._connections = connections
+        self._people = people
+        self._issues = issues
+        self._spelling = Spelling(connections)
 
     def find(
-        self, team: str, words: str, filters: Filters | None = None, newest_first: bool = False, limit: int = 10, offset: int = 0
+        self,
+        team: str,
+        asked: Query | str,
+        filters: Filters | None = None,
+        newest_first: bool = False,
+        limit: int = 10,
+        offset: int = 0,
     ) -> Found:
-        """Pieces with all of the words; with some of them, and ``relaxed``, when none has all. Typed text is never an error."""
-        asked = words_in(words)
-        if not asked:
-            return Found((), 0)
-        with self._connections.reading() as db:
-            for joined, relaxed in ((" AND ", False), (" OR ", True)):
-                match = of_team(team, joined.join(quoted(word) for word in asked))
-                found = self._ranked(db, team, match, filters, newest_first, limit, offset)
-                if found.total:
-                    return Found(found.hits, found.total, found.bounded, relaxed=relaxed)
-        return Found((), 0)
+        """Pieces that fit the query (``bot.query.parse``, or plain words) and the filters. Typed text is never an error.
 
-    def _ranked(
-        self, db: sqlite3.Connection, team: str, match: str, filters: Filters | None, newest_first: bool, limit: int, offset: int
-    ) -> Found:
+        Pieces with all of the words, or, where these are few, those with some; ``relaxed`` when no piece has all.
+        """
+        query = plain(asked) if isinstance(asked, str) else asked
+        narrowed, notes = self._narrowed(team, query, filters or Filters())
+        if narrowed is None:
+            return Found((), 0, notes=notes)
+        newest = newest_first or query.newest_first
+        groups = expressions(query, self._issues.all(team))
+        if not groups:
+            return self._listed(team, narrowed, limit, offset, notes) if narrowed != Filters() else Found((), 0, notes=notes)
+        excluded = excluding(query)
+        all_, any_ = (of_team(team, joined.join(groups)) + excluded for joined in (" AND ", " OR "))
+        with self._connections.reading() as db:
+            with_all = self._count(db, team, all_, narrowed)
+            few = with_all < ENOUGH and len(groups) > 1
+            match, total = (any_, self._count(db, team, any_, narrowed)) if few and not (newest and with_all) else (all_, with_all)
+            did_you_mean = None if with_all else self._spelling.correct(db, query)
+            if not total:
+                return Found((), 0, did_you_mean=did_you_mean, notes=notes)
+            bounded = total > COUNT_LIMIT
+            pick = self._newest if newest else self._ranked_newest if bounded else self._ranked
+            first = self._ids(db, team, all_, narrowed) if match is any_ and with_all else set()
+            order = pick(db, *self._matching(db, team, match, narrowed), limit, offset, first)
+            return Found(
+                hits=self._hits(db, match, order),
+                total=min(total, COUNT_LIMIT),
+                bounded=bounded and not newest,
+                did_you_mean=did_you_mean,
+                relaxed=with_all == 0,
+                with_all=min(with_all, COUNT_LIMIT),
+                notes=notes,
+            )
+
+    def _narrowed(self, team: str, query: Query, filters: Filters) -> tuple[Filters | None, tuple[str, ...]]:
+        """Filters with the query's own, its names resolved; None when one of them is nobody or nothing here."""
+        notes = list(query.notes)
+        authors, issues = list(filters.authors), list(filters.issues)
+        for name in query.authors:
+            person = self._people.find(team, name)
+            if person is None and (near := self._people.near(team, name, 1)):
+                person = self._people.find(team, near[0])
+                notes.append(f"Nobody is called “{name}”; this is {near[0]}.")
+            if person is None:
+                return None, (*notes, f"Nobody called “{name}” has written anything here.")
+            authors.append(person.id)
+        for name in query.issues:
+            issue = self._issues.by_slug(team, name) or self._issues.find(team, name)
+            if issue is None and (likely := self._issues.near(team, name, 1)):
+                issue = likely[0]
+                notes.append(f"No issue is called “{name}”; this is {issue.name}.")
+            if issue is None:
+                return None, (*notes, f"No issue is called “{name}”.")
+            issues.append(issue.slug)
+        since = max(filter(None, (filters.since, query.since)), default=None)
+        until = min(filter(None, (filters.until, query.until)), default=None)
+        outlets = (*filters.outlets, *query.outlets)
+        return Filters(tuple(issues), tuple(authors), outlets, since, until), tuple(notes)
+
+    def _matching(self, db: sqlite3.Connection, team: str, match: str, filters: Filters) -> tuple[str, list[Any]]:
+        """The FROM and WHERE of all matches within filters, with their values: from the smaller side."""
+        if filters == Filters():
+            return "FROM search WHERE search MATCH ?", [match]
         condition, values = where(team, filters)
-        narrowed = "" if filters in (None, Filters()) else f"AND rowid IN (SELECT a.id FROM articles AS a WHERE {condition})"
-        arguments: list[Any] = [match, *(values if narrowed else [])]
-        matching = f"FROM search WHERE search MATCH ? {narrowed}"
-        total = db.execute(f"SELECT count(*) FROM (SELECT 1 {matching} LIMIT {COUNT_LIMIT + 1})", arguments).fetchone()[0]
-        if not total:
-            return Found((), 0)
-        bounded = total > COUNT_LIMIT
-        snippet = f"snippet(search, 3, char(2), char(3), ' … ', {SNIPPET_WORDS})"
-        if newest_first:
-            chosen, ordering = matching, "ORDER BY rowid DESC"
-        else:
-            newest = f"AND rowid >= (SELECT min(rowid) FROM (SELECT rowid {matching} ORDER BY rowid DESC LIMIT {NEWEST_RANKED}))"
-            chosen, ordering = (f"{matching} {newest}", "ORDER BY score") if bounded else (matching, "ORDER BY score")
-            arguments = [*arguments, *arguments] if bounded else arguments
+        if filters.authors or filters.issues or filters.outlets:
+            few = db.execute(f"SELECT a.id FROM articles AS a WHERE {condition} LIMIT {SELECTIVE + 1}", values).fetchall()
+            if len(few) <= SELECTIVE:
+                ids = [row["id"] for row in few]
+                return f"FROM articles AS a CROSS JOIN search ON search.rowid = a.id WHERE a.id IN ({marks(ids)}) AND search MATCH ?", [*ids, match]
+        return f"FROM search CROSS JOIN articles AS a ON a.id = search.rowid WHERE search MATCH ? AND {condition}", [match, *values]
+
+    def _count(self, db: sqlite3.Connection, team: str, match: str, filters: Filters) -> int:
+        matching, values = self._matching(db, team, match, filters)
+        count: int = db.execute(f"SELECT count(*) FROM (SELECT 1 {matching} LIMIT {COUNT_LIMIT + 1})", values).fetchone()[0]
+        return count
+
+    def _ids(self, db: sqlite3.Connection, team: str, match: str, filters: Filters) -> set[int]:
+        """The pieces that have all of the words: few, or this is not asked."""
+        matching, values = self._matching(db, team, match, filters)
+        return {row["id"] for row in db.execute(f"SELECT search.rowid AS id {matching}", values)}
+
+    def _newest(self, db: sqlite3.Connection, matching: str, values: list[Any], limit: int, offset: int, first: set[int]) -> list[tuple[int, float]]:
+        rows = db.execute(f"SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT ? OFFSET ?", [*values, limit, offset])
+        return [(row["id"], 0.0) for row in rows]
+
+    def _ranked_newest(
+        self, db: sqlite3.Connection, matching: str, values: list[Any], limit: int, offset: int, first: set[int]
+    ) -> list[tuple[int, float]]:
+        newest = f"SELECT min(id) FROM (SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT {NEWEST_RANKED})"
+        oldest = db.execute(newest, values).fetchone()[0]
+        return self._ranked(db, f"{matching} AND search.rowid >= ?", [*values, oldest], limit, offset, first)
+
+    def _ranked(self, db: sqlite3.Connection, matching: str, values: list[Any], limit: int, offset: int, first: set[int]) -> list[tuple[int, float]]:
+        best = f"SELECT search.rowid AS id, bm25(search, {WEIGHTS}) AS score {matching} ORDER BY score LIMIT ?"
         rows = db.execute(
-            f"SELECT rowid AS id, bm25(search, {WEIGHTS}) AS score {chosen} {ordering} LIMIT ? OFFSET ?",
-            [*arguments, limit, offset],
+            f"SELECT c.id, -c.score AS score, m.vector FROM ({best}) AS c LEFT JOIN meanings AS m ON m.article = c.id ORDER BY c.score",
+            [*values, max(CANDIDATES, offset + limit)],
         ).fetchall()
-        pieces = pieces_of(db, [row["id"] for row in rows])
-        hits = []
-        for row in rows:
-            text = db.execute(f"SELECT {snippet} FROM search WHERE search MATCH ? AND rowid = ?", [match, row["id"]]).fetchone()[0]
-            hits.append(Hit(pieces[row["id"]], text, -row["score"]))
-        return Found(tuple(hits), min(total, COUNT_LIMIT), bounded)
+        scored = [(row["id"], row["score"], row["vector"]) for row in rows]
+        again = by_likeness(scored[:CANDIDATES]) + [(id_, 0.0) for id_, _, _ in scored[CANDIDATES:]]
+        again.sort(key=lambda entry: entry[0] not in first)
+        return again[offset : offset + limit]
+
+    def _hits(self, db: sqlite3.Connection, match: str, order: list[tuple[int, float]]) -> tuple[Hit, ...]:
+        pieces = pieces_of(db, [id_ for id_, _ in order])
+        snippet = f"SELECT snippet(search, {BODY}, char(2), char(3), ' … ', {SNIPPET_WORDS}) FROM search WHERE search MATCH ? AND rowid = ?"
+        return tuple(Hit(pieces[id_], db.execute(snippet, [match, id_]).fetchone()[0], score) for id_, score in order)
+
+    def _listed(self, team: str, filters: Filters, limit: int, offset: int, notes: tuple[str, ...]) -> Found:
+        """Without words: what the filters leave, latest first, with the beginning of each."""
+        condition, values = where(team, filters)
+        with self._connections.reading() as db:
+            total = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM articles AS a WHERE {condition} LIMIT {COUNT_LIMIT + 1})", values).fetchone()[0]
+            rows = db.execute(
+                f"SELECT a.id, substr(t.body, 1, 160) AS opening FROM articles AS a JOIN texts AS t ON t.article = a.id WHERE {condition} "
+                "ORDER BY a.day DESC, a.id DESC LIMIT ? OFFSET ?",
+                [*values, limit, offset],
+            ).fetchall()
+            pieces = pieces_of(db, [row["id"] for row in rows])
+        hits = tuple(Hit(pieces[row["id"]], row["opening"]) for row in rows)
+        return Found(hits, min(total, COUNT_LIMIT), total > COUNT_LIMIT, with_all=min(total, COUNT_LIMIT), notes=notes)

@@ -1,8 +1,13 @@
-"""From typed words to FTS5 expressions that are never an error: quoted words only."""
+"""From what somebody looks for to FTS5 expressions that are never an error: quoted words only."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+
+from bot.models import Issue
+from bot.naming import issue_key
+from bot.records import Query, Term
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 """What the index holds as a word; an apostrophe stays inside, so that the index splits it as it split the text."""
@@ -12,6 +17,17 @@ MOST_WORDS = 32
 
 LONGEST_NUMBER = 15
 """Digits of a piece's number; more is no number of ours, and would not fit SQLite's integers."""
+
+EMPTY = frozenset(
+    "a an the of and or in on for to is are was were be been by with at from as that this it its about into".split()
+)  # fmt: skip
+"""Words in nearly every piece: looked for only when there is no other word, or within a phrase."""
+
+SHORTEST_ALIAS = 3
+"""Letters of an alias that is looked for beside the word that was typed; "IS" and "US" are words of every piece."""
+
+MOST_ALIASES = 8
+"""Aliases looked for beside one name."""
 
 
 def number_in(words: str) -> int | None:
@@ -41,3 +57,52 @@ def match_all(text: str, columns: str, team: str) -> str | None:
     if not words:
         return None
     return of_team(team, "{" + columns + "} : (" + " AND ".join(quoted(word) for word in words) + ")")
+
+
+def plain(words: str) -> Query:
+    """A query of words only."""
+    return Query(words, all=tuple((Term(word),) for word in words_in(words)))
+
+
+def expressions(query: Query, issues: Sequence[Issue] = ()) -> list[str]:
+    """One FTS5 expression for each thing looked for; a name of an issue is looked for under its aliases too."""
+    groups = [tuple(term for term in group if words_in(term.text)) for group in query.all]
+    groups = [group for group in groups if group]
+    telling = [group for group in groups if any(term.phrase or term.text.casefold() not in EMPTY for term in group)]
+    return [_any(group) for group in _with_aliases(telling or groups, issues)]
+
+
+def excluding(query: Query) -> str:
+    """What must not be in a piece, as the end of an expression; empty when there is nothing."""
+    terms = [quoted(term.text) for term in query.none if words_in(term.text)]
+    return f" NOT ({' OR '.join(terms)})" if terms else ""
+
+
+def _any(alternatives: Iterable[str]) -> str:
+    return "(" + " OR ".join(dict.fromkeys(alternatives)) + ")"
+
+
+def _with_aliases(groups: Sequence[tuple[Term, ...]], issues: Sequence[Issue]) -> list[list[str]]:
+    """Runs of plain words that name an issue become one group: the words, or one of the aliases."""
+    named: dict[str, Issue] = {}
+    for issue in issues:
+        for form in (*issue.aliases, issue.name):
+            named[issue_key(form)] = issue
+    out: list[list[str]] = []
+    start = 0
+    while start < len(groups):
+        end = next((end for end in range(len(groups), start, -1) if _named(groups[start:end], named)), start + 1)
+        alternatives = [quoted(term.text) for term in groups[start]]
+        if (known := _named(groups[start:end], named)) is not None:
+            run = [quoted(group[0].text) for group in groups[start:end]]
+            aliases = [form for form in (known.name, *known.aliases) if len(form) >= SHORTEST_ALIAS and words_in(form)]
+            alternatives = ["(" + " AND ".join(run) + ")", *(quoted(form) for form in aliases[:MOST_ALIASES])]
+        out.append(alternatives)
+        start = end
+    return out
+
+
+def _named(groups: Sequence[tuple[Term, ...]], named: dict[str, Issue]) -> Issue | None:
+    if any(len(group) > 1 for group in groups):
+        return None
+    return named.get(issue_key(" ".join(group[0].text for group in groups)))

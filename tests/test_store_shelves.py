@@ -217,7 +217,7 @@ def test_forgetting_a_workspace_leaves_no_row_and_no_other_is_touched(store, clo
         tables = care.team_tables(db)
         before = {table: db.execute(f"SELECT count(*) FROM {table} WHERE team = ?", [TEAM]).fetchone()[0] for table in tables}
         others = {table: db.execute(f"SELECT count(*) FROM {table} WHERE team = ?", [OTHER]).fetchone()[0] for table in tables}
-        assert {table for table, count in before.items() if not count} <= {"proposals_dismissed"}
+        assert {table for table, count in before.items() if not count} <= {"proposals_dismissed", "meaning_spaces", "meanings"}
         exported = [json.loads(row) for row in store.export(TEAM)]
         assert {row["table"] for row in exported} == {table for table in tables if before[table]} - care.SECRET
         assert {row["team"] for row in exported} == {TEAM}

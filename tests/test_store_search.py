@@ -1,0 +1,127 @@
+"""Search: ranked, narrowed, forgiving."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.language.meaning import learn, restore
+from bot.models import Issue
+from bot.query import parse
+from bot.records import Filters
+from store import search as search_module
+from tests.written import analysis, article
+
+TEAM = "T1"
+TODAY = date(2026, 11, 23)
+
+PIECES = [
+    ("Grain at sea", "Ships carry wheat past the mined harbour every night.", "Vera Orlova", "The Sample", date(2020, 1, 1), ("grain",)),
+    ("A harbour reopens", "Cranes turn again, and grain is loaded by the ton.", "Ivo Marek", "The Sample", date(2021, 1, 1), ("grain",)),
+    ("Raqqa falls", "The Islamic State loses its capital after a long siege.", "Vera Orlova", "Other Paper", date(2022, 1, 1), ("isis",)),
+    ("Daesh regroups", "In the desert the fighters gather again, and nobody looks.", "Ivo Marek", "Other Paper", date(2023, 1, 1), ("isis",)),
+    ("Budgets", "Taxes rise while services shrink, which no voter likes.", "Ada Example", "Other Paper", date(2024, 1, 1), ()),
+]
+
+
+@pytest.fixture
+def full(store):
+    store.issues.load([Issue("isis", "Islamic State", ("ISIS", "Daesh", "IS")), Issue("grain", "Grain deal")])
+    for title, text, author, outlet, day, issues in PIECES:
+        piece = article(title, text, authors=(author,), outlet=outlet, published=day)
+        store.articles.save(TEAM, piece, analysis(piece, issues=issues))
+    return store
+
+
+def titles(store, text, **options):
+    return [hit.piece.title.value for hit in store.search.find(TEAM, parse(text, TODAY), **options).hits]
+
+
+def test_words_titles_first_and_stems(full):
+    assert titles(full, "grain") == ["Grain at sea", "A harbour reopens"]
+    assert titles(full, "taxed") == ["Budgets"]
+    assert sorted(titles(full, "the grain of harbours")) == ["A harbour reopens", "Grain at sea"]
+    assert titles(full, '"loaded by the ton"') == ["A harbour reopens"]
+    assert titles(full, "harbour -cranes") == ["Grain at sea"]
+    assert sorted(titles(full, "siege OR taxes")) == ["Budgets", "Raqqa falls"]
+
+
+def test_a_name_of_an_issue_finds_its_other_names(full):
+    assert sorted(titles(full, "ISIS")) == ["Daesh regroups", "Raqqa falls"]
+    assert titles(full, "daesh siege") == ["Raqqa falls", "Daesh regroups"]
+
+
+def test_narrowed_by_author_issue_outlet_and_time(full):
+    assert titles(full, "author:orlova") == ["Raqqa falls", "Grain at sea"]
+    assert titles(full, "harbour author:marek") == ["A harbour reopens"]
+    assert titles(full, "issue:daesh after:2023") == ["Daesh regroups"]
+    assert titles(full, 'outlet:"other paper" before:2023') == ["Raqqa falls"]
+    assert titles(full, "harbour", filters=Filters(until=date(2020, 6, 1))) == ["Grain at sea"]
+    assert titles(full, "harbour sort:newest") == ["A harbour reopens", "Grain at sea"]
+    found = full.search.find(TEAM, parse("author:orlowa", TODAY))
+    assert found.total == 2
+    assert "Vera Orlova" in found.notes[0]
+    assert full.search.find(TEAM, parse("author:zzz harbour", TODAY)).notes[0].startswith("Nobody called")
+
+
+def test_some_of_the_words_when_no_piece_has_all(full):
+    found = full.search.find(TEAM, "grain siege")
+    assert found.relaxed
+    assert found.total == 3
+    assert found.with_all == 0
+    assert full.search.find("T2", "grain").total == 0
+
+
+def test_did_you_mean(full):
+    found = full.search.find(TEAM, "harbuor")
+    assert (found.total, found.did_you_mean) == (0, "harbour")
+    assert full.search.find(TEAM, "qqqqqq").did_you_mean is None
+
+
+def test_snippets_mark_the_words(full):
+    hit = full.search.find(TEAM, "siege").hits[0]
+    assert hit.snippet == "The Islamic State loses its capital after a long \x02siege\x03."
+
+
+def test_with_many_matches_the_newest_are_ranked(full, monkeypatch):
+    monkeypatch.setattr(search_module, "COUNT_LIMIT", 1)
+    monkeypatch.setattr(search_module, "NEWEST_RANKED", 1)
+    found = full.search.find(TEAM, "grain")
+    assert found.bounded
+    assert [hit.piece.title.value for hit in found.hits] == ["A harbour reopens"]
+
+
+def test_likeness_lifts_what_is_like_the_first_results(store):
+    subjects = {
+        "sea": "ship harbour wave captain anchor cargo",
+        "court": "judge verdict appeal lawyer trial clause",
+        "farm": "plough barley field tractor calf hedge",
+        "stage": "actor curtain scene play costume theatre",
+    }
+    for number in range(280):
+        subject = "sea" if number >= 240 else list(subjects)[number % 4]
+        words = subjects[subject].split()
+        text = " ".join(f"{words[(number + step) % 6]} thing{number * 12 + step}" for step in range(12))
+        piece = article(f"{'Strike' if number >= 240 else 'News'} {number} {subject}", f"{text} strike.", "")
+        store.articles.save(TEAM, piece, analysis(piece))
+
+    def kinds():
+        hits = store.search.find(TEAM, "strike", limit=80).hits[40:]
+        return [hit.piece.title.value.split()[2] for hit in hits]
+
+    assert kinds().count("sea") < 30  # by words alone the rest comes mixed
+    assert store.meanings.refresh(TEAM, learn, restore) == 280
+    assert store.meanings.refresh(TEAM, learn, restore) == 0
+    assert kinds() == ["sea"] * 40
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=80))
+def test_typed_text_is_never_an_error(full, text):
+    full.search.find(TEAM, parse(text, TODAY))
+    full.search.find(TEAM, text)
+    full.articles.find(TEAM, text)
+    full.people.find(TEAM, text)
+    full.people.near(TEAM, text)
+    full.issues.near(TEAM, text)
