@@ -6,22 +6,14 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from bot.playground.escapes import escape
+from bot.playground.mrkdwn import inline
 from bot.playground.records import Json
 
 _LINK = re.compile(r"https?://[^\s<>|]+")
 _TOKEN = re.compile(r"(?P<link>https?://[^\s<>|]+)|(?<![\w@])@(?P<person>[\w.\-]+)|(?<![\w#&])#(?P<channel>[\w\-]+)")
 #: punctuation that ends a sentence rather than an address
 _TRAILING = ".,;:!?)'\"]"
-
-
-def escape(text: str) -> str:
-    """The three characters that mrkdwn owns."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def unescape(text: str) -> str:
-    """The opposite of `escape`."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def compose(typed: str, people: Mapping[str, str], channels: Mapping[str, str]) -> str:
@@ -31,10 +23,14 @@ def compose(typed: str, people: Mapping[str, str], channels: Mapping[str, str]) 
 
 def rich_text(typed: str, people: Mapping[str, str], channels: Mapping[str, str]) -> Json:
     """The rich_text block that Slack adds to what a person posts."""
+    styled: list[Json] = []
+    for piece in _pieces(typed, people, channels):
+        # Slack's composer turns *bold* and its kin into styles as they are typed
+        styled += inline(escape(piece["text"])) if piece["type"] == "text" else [piece]
     return {
         "type": "rich_text",
         "block_id": "typed",
-        "elements": [{"type": "rich_text_section", "elements": _pieces(typed, people, channels)}],
+        "elements": [{"type": "rich_text_section", "elements": styled}],
     }
 
 

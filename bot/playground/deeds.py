@@ -60,6 +60,11 @@ def say(
     return message
 
 
+def hold(platform: Platform, workspace: Workspace, person: Person, name: str, content: bytes) -> File:
+    """Take a file for a form: shared in no channel, but the app that gets the form may read it."""
+    return new_file(platform, workspace, name, content, person.id)
+
+
 def open_home(platform: Platform, workspace: Workspace, person: Person, tab: str = "home") -> None:
     """Look at the app's Home or Messages tab."""
     channel = workspace.direct(person.id, workspace.bot.id)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.playground.compose import escape_command
 from bot.playground.delivery import Delivery
 from bot.playground.forms import faults
-from bot.playground.initial import VALUES, find_element
+from bot.playground.initial import VALUES, find_element, initial_state
 from bot.playground.methods.views import checked_modal, open_modal, replace_view
 from bot.playground.platform import Platform
 from bot.playground.records import Channel, Json, Message, Person, View
@@ -71,7 +71,7 @@ async def act_on_message(
     """Press a button or choose in a menu of a message; `given` is what the action adds (a value, a selected option)."""
     blocks = [*message.blocks, *(b for a in message.attachments for b in a.get("blocks", []))]
     action = _action(workspace, blocks, action_id, block_id, given)
-    message = workspace.change(message, state=_merged(message.state, state, action))
+    message = workspace.change(message, state=_merged({**initial_state(blocks), **message.state}, state, action))
     channel = workspace.channels[message.channel]
     container: Json = {
         "type": "message",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.playground.compose import unescape
 from bot.playground.emoji import EMOJI
+from bot.playground.escapes import unescape
 from bot.playground.records import Json
 
 _ANGLE = re.compile(r"<([^<>]+)>")

@@ -18,6 +18,7 @@ class Reader:
     names: Mapping[str, str] = field(default_factory=dict)
     tz: str = "Etc/UTC"
     now: float = 0.0
+    me: str = ""
 
     def name(self, thing: str) -> str:
         """A person's or a channel's name; the id itself where it is unknown."""

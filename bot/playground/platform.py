@@ -36,11 +36,13 @@ class Platform:
         self.drills = Drills()
         self.sockets = Sockets(self.app_id)
         self.courier = Courier(self.sockets, self.drills, self.signing_secret, time_factor)
-        self.courier.on_settled = self._stir
+        self.courier.on_settled = self.sockets.on_change = self._stir
         self.vouchers = Vouchers(clock)
         self.oauth_codes: dict[str, str] = {}
         self.calls: list[tuple[str, Json]] = []
         self.changes: list[Change] = []
+        #: what the doorway reports while the sample pieces are read: {"done", "total", "words"}
+        self.progress: Json | None = None
         self._watchers: set[asyncio.Event] = set()
 
     # workspaces
@@ -118,6 +120,12 @@ class Platform:
             self.emit(workspace, mention | {"type": "app_mention"})
 
     # who watches
+
+    def report(self, progress: Json | None) -> None:
+        """Show a progress bar on every page, or take it away."""
+        self.progress = progress
+        for team in self.teams:
+            self._announce("progress", team, None, None, progress or {})
 
     def watch(self) -> asyncio.Event:
         """An event that is set at every change; give it back with `unwatch`."""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.playground.manifest import Manifest, read_manifest
+from bot.playground.page.routes import PageSide
 from bot.playground.platform import Platform
 from bot.playground.web import UPLOAD_BYTES, AppSide, guard
 from bot.playground.workspace import Workspace
@@ -50,7 +51,9 @@ class LocalSlack:
         self.platform = Platform(manifest or Manifest(), time_factor=time_factor)
         self.workspace = self.add_workspace("Try-out")
         self.app = web.Application(middlewares=[guard(self._hosts)], client_max_size=UPLOAD_BYTES)
+        self.page = PageSide(self.platform, self.workspace)
         self.app.add_routes(AppSide(self.platform).routes())
+        self.app.add_routes(self.page.routes())
         self._wanted_port = port
         self.port = 0
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -104,6 +107,16 @@ class LocalSlack:
             "SLACK_APP_TOKEN": self.app_token,
             "SLACK_SIGNING_SECRET": self.signing_secret,
         }
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page, with the key of this start."""
+        return f"{self.url}/?key={self.page.key}"
+
+    def report(self, done: int, total: int, words: str) -> None:
+        """Show reading progress on the page; `total` 0 takes it away."""
+        progress = {"done": done, "total": total, "words": words} if total else None
+        self.call(lambda: self.platform.report(progress))
 
     # life
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -23,7 +24,7 @@ class Sockets:
     """The app's connections. `tickets` are one-time keys given by apps.connections.open."""
 
     app_id: str
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    on_change: Callable[[], None] = lambda: None
     tickets: set[str] = field(default_factory=set)
     _open: list[web.WebSocketResponse] = field(default_factory=list)
     _waiting: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Sockets:
                 "connection_info": {"app_id": self.app_id},
             }
         )
-        self.changed.set()
+        self.on_change()
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
@@ -69,7 +70,7 @@ class Sockets:
         finally:
             if socket in self._open:
                 self._open.remove(socket)
-            self.changed.set()
+            self.on_change()
         return socket
 
     async def ask(self, kind: str, payload: Json, number: int, reason: str, limit: float) -> tuple[str, Json | None]:
