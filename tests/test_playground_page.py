@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ def world() -> Iterator[tuple[LocalSlack, Any, Any]]:
 @pytest.fixture
 def page(world) -> Iterator[Any]:
     slack, _, browser = world
+    for person in list(slack.workspace.people):
+        slack.call(partial(slack.workspace.close_views, person))
     context = browser.new_context(viewport={"width": 1280, "height": 860})
     context.set_default_timeout(8000)
     page = context.new_page()
@@ -147,7 +150,10 @@ def test_a_form_with_every_input(page, world) -> None:
     page.check("#modal >> text=Dissent")
     page.check("#modal >> text=Daily")
     page.set_input_files("#modal [data-action=file] input", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Text."})
-    page.wait_for_function("document.querySelector('#modal [data-action=file] input').held?.length === 1")
+    held = "document.querySelector('#modal [data-action=file] input').held?.length"
+    Driver(world[0]).wait(lambda: bool(world[0].workspace.files), otherwise="the file did not come")
+    while page.evaluate(held) != 1:
+        page.wait_for_timeout(20)
     page.click("#modal [type=submit]")
     page.wait_for_selector("#modal", state="hidden")
     values = {action: value for block in world[1].forms[-1].values() for action, value in block.items()}
