@@ -35,5 +35,8 @@ $(STAMP): pyproject.toml
 	.venv/bin/python -m pip install --quiet --editable ".[dev]"
 	@touch $(STAMP)
 
+pipeline: $(STAMP)   ## train the shipped language pipeline from ../shared/corpora and our texts (about 90 CPU-minutes)
+	.venv/bin/python -m bot.language.training.build
+
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

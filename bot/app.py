@@ -7,7 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.errors import SettingsError
 from bot.settings import Settings
+from handlers import COMMANDS as COMMANDS_OF_SLACK
+from handlers import terminal
+from handlers.answer import Deps
 from store import Store
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -18,10 +22,36 @@ def open_store(settings: Settings) -> Store:
     return Store.open(settings.database)
 
 
+LOCAL_TEAM = "local"
+"""Whose library the command line keeps when no Slack workspace has installed Entente."""
+
+
+def team_of(store: Store, typed: argparse.Namespace) -> str:
+    """The workspace that is meant: the one named, else the only one that has installed Entente, else the local one."""
+    if typed.team:
+        return str(typed.team)
+    teams = store.installations.teams()
+    if len(teams) > 1:
+        raise SettingsError(f"Several workspaces keep a library here; say which with --team: {', '.join(teams)}.")
+    return teams[0] if teams else LOCAL_TEAM
+
+
+def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente summary|views|issue|search``: the answers that Slack gives, in the terminal."""
+    command, words = _ASKED[typed.command]
+    with open_store(settings) as store:
+        reply = terminal.ask(COMMANDS_OF_SLACK[command], words + " ".join(typed.words), Deps(store), team_of(store, typed), command)
+    terminal.show(reply)
+    return 0
+
+
+_ASKED = {"summary": ("/summary", ""), "views": ("/views", ""), "issue": ("/issue", ""), "search": ("/library", "search ")}
+
+
 def export(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente export``: everything of a workspace but its tokens, as JSON lines."""
     with open_store(settings) as store:
-        lines = store.export(typed.team)
+        lines = store.export(team_of(store, typed))
         if typed.file == "-":
             sys.stdout.writelines(f"{line}\n" for line in lines)
         else:
@@ -38,6 +68,10 @@ def backup(settings: Settings, typed: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Command] = {
+    "summary": answer_in_terminal,
+    "views": answer_in_terminal,
+    "issue": answer_in_terminal,
+    "search": answer_in_terminal,
     "export": export,
     "backup": backup,
 }

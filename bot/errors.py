@@ -13,6 +13,7 @@ BotError                  shown to the person who asked
   TooLong                 more than Entente accepts
   NotAllowed              somebody else's subscription, another workspace's piece
 SettingsError             for the operator: all that is missing or wrong, in one message
+  PipelineMissing         ENTENTE_PIPELINE names no installed pipeline
 """
 
 from __future__ import annotations
@@ -65,3 +66,11 @@ class NotAllowed(BotError):
 
 class SettingsError(Exception):
     """The environment lacks something; the message lists everything at once."""
+
+
+class PipelineMissing(SettingsError):
+    """The language pipeline that was asked for is not installed."""
+
+    def __init__(self, name: str | None) -> None:
+        wanted = f"The spaCy pipeline {name!r} (ENTENTE_PIPELINE)" if name else "Entente's own language pipeline"
+        super().__init__(f"{wanted} is not installed. Install it, or unset ENTENTE_PIPELINE to use the shipped one.")

@@ -149,6 +149,8 @@ class Cadence(StrEnum):
     WEEKDAYS = "weekdays"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    INSTANT = "instant"
+    """A notice whenever pieces are added, at most one in a few minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,49 @@ class Subscription:
     snoozed_until: datetime | None = None
     created_at: datetime | None = None
     last_sent_at: datetime | None = None
+    """Up to when its digests have told what is new; one with nothing to say does not count."""
+    told: int = 0
+    """The last piece (by id) that its digests covered. Ids follow the order of commits, which times do not."""
+    reason: str | None = None
+    """Why Entente itself paused it, a sentence for people."""
+
+
+class Part(StrEnum):
+    """What a message on its way is."""
+
+    DIGEST = "digest"
+    """The message itself."""
+    DETAILS = "details"
+    """What stands in its thread."""
+    WARNING = "warning"
+    """To the person who subscribed: why digests have stopped, or could not be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A piece that was added lately: what it takes to choose among thousands, without its words."""
+
+    id: int
+    added_at: datetime
+    outlet: str | None
+    authors: tuple[tuple[int, str], ...]
+    """Id and name, in the order of the byline."""
+    issues: tuple[tuple[str, float, bool], ...]
+    """Slug, score, main; main ones first, then by score."""
+    opinion: bool
+    """An opinion or analysis, rather than news or an interview."""
+    partial: bool
+    strength: float
+    """Of its strongest statement in the author's own voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was added to a workspace's library, in order of ids, and when each of its authors first appeared."""
+
+    fresh: tuple[Fresh, ...]
+    first: dict[int, int]
+    """Id of a person -> id of the first piece by them."""
 
 
 class PostingState(StrEnum):
@@ -193,7 +238,7 @@ class Posting:
     team: str
     subscription: int
     period: str
-    """Names the period; one posting for each: "2026-11-23T08:00:00+00:00"."""
+    """Names the period, one posting for each: the day that it was due on the subscriber's calendar, "2026-11-23"."""
     state: PostingState
     key: str
     """Goes along as the message's metadata, to recognise it after a crash."""
@@ -205,6 +250,18 @@ class Posting:
     """Slack's id of the message, once sent."""
     reason: str | None = None
     sending_since: datetime | None = None
+    lease_until: datetime | None = None
+    """Until when it belongs to the process that claimed it."""
+    part: Part = Part.DIGEST
+    thread: str | None = None
+    """The message that it answers, for details."""
+    after: int = 0
+    """What is new: pieces with an id above ``after``, up to and with ``upto``."""
+    upto: int = 0
+    due_at: datetime | None = None
+    words: str | None = None
+    """A warning's text."""
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ store.readings       the queue for the reader process
 store.feeds          feeds that are polled
 store.subscriptions  standing orders for digests
 store.digests        their outbox
+store.newly          what was added since, and its lines
 store.threads        what a thread is about
 store.feedback       what people thought of answers
 store.deliveries     Slack's events that were handled
@@ -39,6 +40,7 @@ from store.installations import Installations
 from store.issues import Issues
 from store.meanings import Meanings
 from store.migrations import migrations
+from store.newly import Newly
 from store.people import People
 from store.readings import Readings
 from store.search import Search
@@ -69,6 +71,7 @@ class Store:
         self.feeds = Feeds(connections)
         self.subscriptions = Subscriptions(connections)
         self.digests = Digests(connections)
+        self.newly = Newly(connections)
         self.threads = Threads(connections)
         self.feedback = Feedbacks(connections)
         self.deliveries = Deliveries(connections)

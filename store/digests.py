@@ -1,8 +1,11 @@
-"""The shelf of digests on their way: an outbox with one row for each subscription and period.
+"""The shelf of digests on their way: an outbox with one row for each subscription, period and part.
 
 A row is made and the subscription's next time set in one transaction; then claim ("sending", with a lease) - post with ``key`` as the
 message's metadata - ``sent``. Who finds a row whose lease ran out does not know whether it was posted: look for the key in the channel
 (``doubtful``), then ``sent`` or ``again``.
+
+What is new is told by ids of pieces, not by times: ids are given out in the order of commits, so a piece that is being stored while a
+digest is made falls into the next one, and a clock that is set back hides nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +13,14 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
-from bot.records import Posting, PostingState
+from bot.records import Part, Posting, PostingState
 from store.connections import Connections, stored_time, time_of
 
 LEASE = timedelta(seconds=60)
-"""After this a digest that is still "sending" is in doubt; a post takes seconds."""
+"""After this a message that is still "sending" is in doubt; a post takes seconds and is given up after twenty."""
+
+OVERTAKEN = "A later one covers it."
+"""Reason of a digest that had not left when the next fell due."""
 
 
 class Digests:
@@ -23,23 +29,60 @@ class Digests:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def enqueue(self, subscription: int, period: str, since: datetime, until: datetime, next_due_at: datetime | None) -> Posting | None:
-        """Put a period's digest into the outbox and set the subscription's next time; None when that period is there already."""
+    def enqueue(
+        self,
+        subscription: int,
+        period: str,
+        since: datetime,
+        until: datetime,
+        next_due_at: datetime | None,
+        *,
+        due_at: datetime | None = None,
+        expected: datetime | None = None,
+    ) -> Posting | None:
+        """Put a period's digest into the outbox and set the subscription's next time; None when that period is there already.
+
+        ``expected`` is the due time that the caller saw: when another process has moved it meanwhile, nothing happens. A digest that
+        still waits is overtaken: this one covers what it would have told. While one is being sent, nothing happens either; ask again.
+        """
         with self._connections.writing() as db:
-            row = db.execute("SELECT team, channel FROM subscriptions WHERE id = ?", [subscription]).fetchone()
-            if row is None:
+            row = db.execute("SELECT * FROM subscriptions WHERE id = ?", [subscription]).fetchone()
+            if row is None or (expected is not None and row["next_due_at"] != stored_time(expected)):
                 return None
-            db.execute(
-                "UPDATE subscriptions SET next_due_at = ? WHERE id = ?", [None if next_due_at is None else stored_time(next_due_at), subscription]
-            )
+            if self._sending(db, subscription):
+                return None
+            db.execute("UPDATE subscriptions SET next_due_at = ? WHERE id = ?", [_stored(next_due_at), subscription])
+            upto = db.execute("SELECT coalesce(max(id), 0) FROM articles WHERE team = ?", [row["team"]]).fetchone()[0]
+            now = self._connections.now()
             cursor = db.execute(
-                "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, changed_at) "
-                "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, after, upto, due_at, created_at, changed_at) "
+                "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
                     row["team"], subscription, period, f"{subscription}:{period}", row["channel"], stored_time(since), stored_time(until),
-                    self._connections.now(),
+                    row["told"], upto, _stored(due_at or until), now, now,
                 ],
             )  # fmt: skip
+            if cursor.rowcount != 1 or not cursor.lastrowid:
+                return None
+            db.execute(
+                "UPDATE digests SET state = 'failed', reason = ?, changed_at = ? "
+                "WHERE subscription = ? AND part = 'digest' AND state = 'waiting' AND id <> ?",
+                [OVERTAKEN, now, subscription, cursor.lastrowid],
+            )
+            return self._load(db, cursor.lastrowid)
+
+    def warn(self, subscription: int, period: str, words: str) -> Posting | None:
+        """Put a word to the person who subscribed into the outbox; None when they were told already."""
+        with self._connections.writing() as db:
+            row = db.execute("SELECT team, person FROM subscriptions WHERE id = ?", [subscription]).fetchone()
+            if row is None:
+                return None
+            now = self._connections.now()
+            cursor = db.execute(
+                "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, part, words, created_at, changed_at) "
+                "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, 'warning', ?, ?, ?) ON CONFLICT DO NOTHING",
+                [row["team"], subscription, f"{period}#warning", f"{subscription}:{period}#warning", row["person"], now, now, words, now, now],
+            )
             return self._load(db, cursor.lastrowid) if cursor.rowcount == 1 and cursor.lastrowid else None
 
     def claim(self, lease: timedelta = LEASE) -> Posting | None:
@@ -60,28 +103,60 @@ class Digests:
             return self._load(db, id_)
 
     def doubtful(self, lease: timedelta = LEASE) -> Posting | None:
-        """One that was being sent when its sender died, taken over with a new lease; was it posted? Look for its key."""
+        """One that was being sent when its sender died, taken over with a new lease; was it posted? Look for its key.
+
+        A lease that ends later than any that is given out now was given by a clock that has been set back; it has ended.
+        """
         clock = self._connections.clock()
-        now = stored_time(clock)
+        doubtful = "SELECT id FROM digests WHERE state = 'sending' AND (lease_until <= ? OR lease_until > ?) ORDER BY lease_until, id LIMIT 1"
+        bounds = [stored_time(clock), stored_time(clock + 2 * lease)]
+        with self._connections.reading() as db:
+            if db.execute(doubtful, bounds).fetchone() is None:
+                return None
         with self._connections.writing() as db:
-            row = db.execute("SELECT id FROM digests WHERE state = 'sending' AND lease_until <= ? ORDER BY id LIMIT 1", [now]).fetchone()
+            row = db.execute(doubtful, bounds).fetchone()
             if row is None:
                 return None
-            db.execute("UPDATE digests SET lease_until = ?, changed_at = ? WHERE id = ?", [stored_time(clock + lease), now, row["id"]])
+            db.execute("UPDATE digests SET lease_until = ?, changed_at = ? WHERE id = ?", [stored_time(clock + lease), bounds[0], row["id"]])
             return self._load(db, row["id"])
 
-    def sent(self, id: int, ts: str | None) -> None:
-        """It was posted, as the message ``ts``; or there was nothing to say (None)."""
+    def holds(self, posting: Posting, margin: timedelta) -> bool:
+        """Whether a claim is still its holder's and stays so for ``margin``: asked right before posting, which must end within it."""
+        with self._connections.reading() as db:
+            row = db.execute(
+                "SELECT 1 FROM digests WHERE id = ? AND state = 'sending' AND lease_until = ? AND lease_until >= ?",
+                [posting.id, _stored(posting.lease_until), stored_time(self._connections.clock() + margin)],
+            ).fetchone()
+            return row is not None
+
+    def sent(self, id: int, ts: str | None, channel: str | None = None, details: bool = False) -> None:
+        """It was posted, as the message ``ts`` in ``channel``; or there was nothing to say (None), and the next one covers this period too.
+
+        With ``details`` a message for its thread is put into the outbox in the same transaction.
+        """
         now = self._connections.now()
         with self._connections.writing() as db:
+            changed = db.execute(
+                "UPDATE digests SET state = 'sent', ts = ?, channel = coalesce(?, channel), reason = NULL, lease_until = NULL, changed_at = ? "
+                "WHERE id = ? AND state <> 'sent'",
+                [ts, channel, now, id],
+            ).rowcount
+            row = db.execute("SELECT * FROM digests WHERE id = ?", [id]).fetchone()
+            if not changed or row is None or ts is None or row["part"] != Part.DIGEST:
+                return
             db.execute(
-                "UPDATE digests SET state = 'sent', ts = ?, reason = NULL, lease_until = NULL, changed_at = ? WHERE id = ?", [ts, now, id]
+                "UPDATE subscriptions SET last_sent_at = max(coalesce(last_sent_at, ''), ?), told = max(told, ?) WHERE id = ?",
+                [row["until"], row["upto"], row["subscription"]],
             )
-            db.execute(
-                "UPDATE subscriptions SET last_sent_at = (SELECT max(until) FROM digests WHERE subscription = subscriptions.id AND state = 'sent') "
-                "WHERE id = (SELECT subscription FROM digests WHERE id = ?)",
-                [id],
-            )
+            if details:
+                db.execute(
+                    "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, part, thread, after, upto, due_at, "
+                    "created_at, changed_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, 'details', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    [
+                        row["team"], row["subscription"], row["period"] + "#details", row["key"] + "#details", row["channel"], row["since"],
+                        row["until"], ts, row["after"], row["upto"], row["due_at"], now, now,
+                    ],
+                )  # fmt: skip
 
     def again(self, id: int, reason: str, not_before: datetime | None = None) -> None:
         """It was not posted: send it again, not before that time (Slack's Retry-After)."""
@@ -90,6 +165,15 @@ class Digests:
     def fail(self, id: int, reason: str) -> None:
         """It cannot be posted: the channel is gone, the bot was removed from it."""
         self._change(id, PostingState.FAILED, reason, None)
+
+    def hold(self, team: str, not_before: datetime) -> None:
+        """Send nothing of a workspace before that time: Slack asked for a pause."""
+        moment = stored_time(not_before)
+        with self._connections.writing() as db:
+            db.execute(
+                "UPDATE digests SET not_before = ? WHERE team = ? AND state = 'waiting' AND (not_before IS NULL OR not_before < ?)",
+                [moment, team, moment],
+            )
 
     def get(self, id: int) -> Posting | None:
         """One posting as it is now."""
@@ -100,13 +184,17 @@ class Digests:
     def of_subscription(self, team: str, subscription: int, limit: int = 10) -> tuple[Posting, ...]:
         """The latest postings of a subscription, last first."""
         with self._connections.reading() as db:
-            rows = db.execute("SELECT * FROM digests WHERE team = ? AND subscription = ? ORDER BY id DESC LIMIT ?", [team, subscription, limit])
+            rows = db.execute(
+                "SELECT * FROM digests WHERE team = ? AND subscription = ? AND part = 'digest' ORDER BY id DESC LIMIT ?", [team, subscription, limit]
+            )
             return tuple(_posting(row) for row in rows)
 
     def last_until(self, subscription: int) -> datetime | None:
         """Up to when the digests of a subscription have told what is new."""
         with self._connections.reading() as db:
-            row = db.execute("SELECT max(until) FROM digests WHERE subscription = ? AND state <> 'failed'", [subscription]).fetchone()
+            row = db.execute(
+                "SELECT max(until) FROM digests WHERE subscription = ? AND part = 'digest' AND state <> 'failed'", [subscription]
+            ).fetchone()
             return time_of(row[0])
 
     def _next(self, db: sqlite3.Connection, now: str) -> int | None:
@@ -115,15 +203,23 @@ class Digests:
         ).fetchone()
         return None if row is None else row["id"]
 
+    def _sending(self, db: sqlite3.Connection, subscription: int) -> bool:
+        found = db.execute("SELECT 1 FROM digests WHERE subscription = ? AND part = 'digest' AND state = 'sending'", [subscription]).fetchone()
+        return found is not None
+
     def _change(self, id_: int, state: PostingState, reason: str, not_before: datetime | None) -> None:
         with self._connections.writing() as db:
             db.execute(
                 "UPDATE digests SET state = ?, reason = ?, not_before = ?, lease_until = NULL, changed_at = ? WHERE id = ?",
-                [state.value, reason, None if not_before is None else stored_time(not_before), self._connections.now(), id_],
+                [state.value, reason, _stored(not_before), self._connections.now(), id_],
             )
 
     def _load(self, db: sqlite3.Connection, id_: int) -> Posting:
         return _posting(db.execute("SELECT * FROM digests WHERE id = ?", [id_]).fetchone())
+
+
+def _stored(moment: datetime | None) -> str | None:
+    return None if moment is None else stored_time(moment)
 
 
 def _posting(row: sqlite3.Row) -> Posting:
@@ -144,4 +240,12 @@ def _posting(row: sqlite3.Row) -> Posting:
         ts=row["ts"],
         reason=row["reason"],
         sending_since=time_of(row["sending_since"]),
+        lease_until=time_of(row["lease_until"]),
+        part=Part(row["part"]),
+        thread=row["thread"],
+        after=row["after"],
+        upto=row["upto"],
+        due_at=time_of(row["due_at"]),
+        words=row["words"],
+        created_at=time_of(row["created_at"]),
     )

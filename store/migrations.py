@@ -249,6 +249,26 @@ def lay_the_shelves(db: Database) -> None:
         db.executescript(script)
 
 
+OUTBOX = (
+    "ALTER TABLE subscriptions ADD COLUMN told INTEGER NOT NULL DEFAULT 0",    # the last piece that its digests covered
+    "ALTER TABLE subscriptions ADD COLUMN reason TEXT",                        # why Entente itself paused it
+    "ALTER TABLE digests ADD COLUMN part TEXT NOT NULL DEFAULT 'digest'",      # 'details' in its thread, 'warning' to the person
+    "ALTER TABLE digests ADD COLUMN thread TEXT",
+    "ALTER TABLE digests ADD COLUMN after INTEGER NOT NULL DEFAULT 0",         # new are the pieces after < id <= upto
+    "ALTER TABLE digests ADD COLUMN upto INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE digests ADD COLUMN due_at TEXT",
+    "ALTER TABLE digests ADD COLUMN words TEXT",
+    "ALTER TABLE digests ADD COLUMN created_at TEXT",
+)
+
+
+@migrations()
+def widen_the_outbox(db: Database) -> None:
+    """What digests covered is told by ids of pieces; details and warnings travel by the same outbox."""
+    for statement in OUTBOX:
+        db.execute(statement)
+
+
 MEANINGS = """
 CREATE TABLE meaning_spaces (
     team TEXT PRIMARY KEY, pieces INTEGER NOT NULL, data BLOB NOT NULL, made_at TEXT NOT NULL

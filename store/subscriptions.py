@@ -18,8 +18,8 @@ class Subscriptions:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def save(self, subscription: Subscription) -> Subscription:
-        """Add a subscription (id 0) or change one; returns it with its id."""
+    def save(self, subscription: Subscription, since: datetime | None = None) -> Subscription:
+        """Add a subscription (id 0) or change one; returns it with its id. A new one's first digest tells what was added after ``since``."""
         values = [
             subscription.channel,
             subscription.person,
@@ -32,21 +32,23 @@ class Subscriptions:
             _stored(subscription.next_due_at),
             subscription.paused,
             _stored(subscription.snoozed_until),
+            subscription.reason,
         ]
         with self._connections.writing() as db:
             if subscription.id:
                 changed = db.execute(
                     "UPDATE subscriptions SET channel = ?, person = ?, cadence = ?, day = ?, hour = ?, minute = ?, zone = ?, filters = ?, "
-                    "next_due_at = ?, paused = ?, snoozed_until = ? WHERE id = ? AND team = ?",
+                    "next_due_at = ?, paused = ?, snoozed_until = ?, reason = ? WHERE id = ? AND team = ?",
                     [*values, subscription.id, subscription.team],
                 ).rowcount
                 if not changed:
                     raise NotFound("That subscription is gone. `/digest subscribe` makes a new one.")
                 return self._get(db, subscription.id)
             id_ = db.execute(
-                "INSERT INTO subscriptions (channel, person, cadence, day, hour, minute, zone, filters, next_due_at, paused, snoozed_until, "
-                "team, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [*values, subscription.team, self._connections.now()],
+                "INSERT INTO subscriptions (channel, person, cadence, day, hour, minute, zone, filters, next_due_at, paused, snoozed_until, reason, "
+                "team, created_at, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                "(SELECT coalesce(max(id), 0) FROM articles WHERE team = ? AND added_at <= ?))",
+                [*values, subscription.team, self._connections.now(), subscription.team, _stored(since) or self._connections.now()],
             ).lastrowid
             assert id_ is not None
             return self._get(db, id_)
@@ -77,6 +79,15 @@ class Subscriptions:
         return self._select(
             "paused = 0 AND next_due_at <= ? AND (snoozed_until IS NULL OR snoozed_until <= ?)", [moment, moment], "next_due_at, id"
         )
+
+    def astray(self, after: datetime) -> tuple[Subscription, ...]:
+        """Subscriptions that are due only later than ``after``, though nobody paused or snoozed them: a clock that ran ahead set them so."""
+        return self._select("paused = 0 AND next_due_at > ? AND snoozed_until IS NULL", [stored_time(after)])
+
+    def stop(self, id: int, reason: str) -> None:
+        """Pause a subscription because it cannot be delivered; ``reason`` is a sentence for people."""
+        with self._connections.writing() as db:
+            db.execute("UPDATE subscriptions SET paused = 1, reason = ? WHERE id = ?", [reason, id])
 
     def pause(self, team: str, id: int, paused: bool = True) -> Subscription:
         """Pause a subscription, or let it go on."""
@@ -131,4 +142,6 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         snoozed_until=time_of(row["snoozed_until"]),
         created_at=time_of(row["created_at"]),
         last_sent_at=time_of(row["last_sent_at"]),
+        told=row["told"],
+        reason=row["reason"],
     )

@@ -1,0 +1,116 @@
+"""Where two disagree: two authors' own positions on one issue that pull apart, side by side. Pure.
+
+Nothing is claimed that the words do not show. Surest first: the two take opposite sides toward the same name, each sure enough to be
+shown; or they ask for opposite things of the same object ("must lift the sanctions" - "should not lift", "must tighten"). Where neither
+is found, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.models import Issue, Line, Stance
+
+LONGEST = 40
+"""Words of a side that still reads side by side."""
+REACH = 6
+"""Words behind a verb that are taken for its object."""
+CITATION_WORDS = 8
+"""Author, outlet, date below each sentence of a digest."""
+
+_ASKED = re.compile(
+    r"\b(?:(?P<modal>must|should|shall|ought\s+to|needs?\s+to|ha(?:s|ve)\s+to|had\s+better|cannot|can['’]t)"
+    r"|(?P<wrong>(?:a\s+mistake|wrong|folly|reckless|no\s+reason)\s+to)|(?P<right>(?:time|right|wise|necessary|essential|vital)\s+to))"
+    r"(?P<not>\s+not|n['’]t|\s+never|\s+no\s+longer)?\s+(?:\w+ly\s+|also\s+|now\s+|at\s+once\s+)*(?P<verb>[a-z]+)\b(?P<object>[^.;:?!]*)",
+    re.IGNORECASE,
+)
+_MORE = frozenset(
+    """accept add admit adopt allow approve arm back boost broaden build continue deepen defend enforce enlarge expand extend finance fund
+    grant harden honour impose increase introduce invest join keep legalise legalize maintain open permit preserve prolong protect raise ratify
+    recognise recognize renew restore resume retain revive send sign spend stay strengthen subsidise subsidize supply support sustain tighten uphold
+    widen""".split()
+)
+_LESS = frozenset(
+    """abandon abolish ban bar block cancel cap close curb cut deny drop ease end exclude forbid freeze halt leave lift limit loosen lower
+    oppose prohibit quit reduce refuse reject relax remove repeal restrict revoke roll scale scrap shelve shrink slash soften stop suspend
+    terminate undo veto weaken withdraw withhold""".split()
+)
+_WORD = re.compile(r"[a-z][a-z'’-]{3,}")
+_COMMON = frozenset(
+    "about after again against also because been before both from have into just like more most only other over such than that "
+    "their them then there these they this those through under until very well what when where which while with without".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two positions on one issue by different authors; ``over`` is the name toward which they take opposite sides, where that is why."""
+
+    issue: Issue
+    left: Line
+    right: Line
+    over: str | None = None
+
+
+def contrast(issue: Issue, positions: Sequence[Line], room: int) -> Contrast | None:
+    """The strongest pair that pulls apart and fits into ``room`` words."""
+    short = [line for line in positions if len(line.text.split()) + len((line.before or "").split()) <= LONGEST]
+    best: tuple[float, Contrast] | None = None
+    for left, right in combinations(short, 2):
+        if _same_hand(left, right) or _length(left) + _length(right) > room:
+            continue
+        weight, over = _opposed(left, right)
+        if weight and (best is None or weight > best[0]):
+            best = weight, Contrast(issue, left, right, over)
+    return best[1] if best else None
+
+
+def _length(line: Line) -> int:
+    return len(line.text.split()) + len((line.before or "").split()) + CITATION_WORDS
+
+
+def _same_hand(left: Line, right: Line) -> bool:
+    """One piece, or a shared author; an unsigned piece might be anybody's."""
+    if left.piece.id == right.piece.id:
+        return True
+    writers = [set(line.piece.authors.value or ()) for line in (left, right)]
+    return not all(writers) or bool(writers[0] & writers[1])
+
+
+def _opposed(left: Line, right: Line) -> tuple[float, str | None]:
+    """How sure it is that two lines pull apart, 0 when it is not; and over whom."""
+    sides = [{name: stance for name, stance in line.targets if stance is not Stance.ABOUT} for line in (left, right)]
+    strength = left.strength + right.strength
+    for name in sides[0]:
+        if {sides[0][name], sides[1].get(name)} == {Stance.FOR, Stance.AGAINST}:
+            return 10 + strength, name
+    for one in _asked(left.text):
+        for other in _asked(right.text):
+            shared = one.of & other.of
+            if one.verb == other.verb and one.sign != other.sign and shared:
+                return len(shared) + strength, None
+    return 0.0, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a sentence asks for: more or less of something, or a thing to be done or not."""
+
+    verb: str
+    """"" for every verb of more and less."""
+    sign: int
+    of: frozenset[str]
+
+
+def _asked(text: str) -> Iterator[_Asked]:
+    for match in _ASKED.finditer(text):
+        verb = match["verb"].casefold()
+        sign = -1 if match["not"] or match["wrong"] or (match["modal"] or "").casefold().startswith("can") else 1
+        of = frozenset(word.removesuffix("s") for word in _WORD.findall(" ".join(match["object"].casefold().split()[:REACH])) if word not in _COMMON)
+        if verb in _MORE or verb in _LESS:
+            yield _Asked("", sign if verb in _MORE else -sign, of)
+        elif verb not in ("be", "have", "do"):
+            yield _Asked(verb, sign, of)

@@ -1,0 +1,241 @@
+"""Mends the name spans of an article's Docs, so that the same name is the same thing throughout.
+
+The statistical model sees a few words at a time; the article and the gazetteers know more: the Kremlin is an institution, "IS" is a
+group in a piece that has said Islamic State, "Putin-Obama" is two people, and a name marked in one sentence is one in the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+
+from bot.language import gazetteer
+
+_HYPHENS = frozenset({"-", "–", "—", "/"})
+_LEADING = re.compile(r"the|a|an", re.IGNORECASE)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+SHORTEST_REPEAT = 3
+"""Characters that a name needs to be looked for elsewhere in the piece; shorter ones are often common words."""
+
+
+def mend_names(docs: Sequence[Doc]) -> None:
+    """Correct ``doc.ents`` over one article, paragraph by paragraph."""
+    spans = [[piece for name in doc.ents for piece in _trim(name)] for doc in docs]
+    spans = [_with_gazetteer(doc, found) for doc, found in zip(docs, spans, strict=True)]
+    types = _agreed_types(spans)
+    spans = [[_typed(name, types) for name in found] for found in spans]
+    spans = [found + list(_repeats(doc, found, types)) for doc, found in zip(docs, spans, strict=True)]
+    for doc, found in zip(docs, spans, strict=True):
+        doc.set_ents(filter_spans([name for name in found if name.label_]), default="outside")
+
+
+def key(span: Span) -> str:
+    """What two mentions of the same name share: the words without article and possessive."""
+    return re.sub(r"\s+", " ", span.text).strip()
+
+
+def _trim(name: Span) -> Iterator[Span]:
+    """The name without article, title, possessive or marks at its edges; two people joined by a hyphen are two."""
+    doc, start, end, label = name.doc, name.start, name.end, name.label_
+    while start < end and (doc[start].is_space or doc[start].is_punct or (end - start > 1 and _drop_first(doc[start], label))):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or _edge(doc[end - 1])):
+        end -= 1
+    if label == "PERSON":
+        title = _title_length(doc[start:end])
+        start += title if start + title < end else 0
+    if start >= end:
+        return
+    cut = [token.i for token in doc[start:end] if token.text in _HYPHENS]
+    if label == "PERSON" and len(cut) == 1 and _two_people(doc, start, cut[0], end):
+        yield Span(doc, start, cut[0], label=label)
+        yield Span(doc, cut[0] + 1, end, label=label)
+    else:
+        yield Span(doc, start, end, label=label)
+
+
+def _drop_first(token: Token, label: str) -> bool:
+    if label in {"WORK", "DATE", "MONEY"}:
+        return False
+    return _LEADING.fullmatch(token.text) is not None or (
+        token.is_stop and token.is_title and bool(token.is_sent_start) and token.tag_ not in _PROPER
+    )
+
+
+_PROPER = frozenset({"NNP", "NNPS"})
+
+
+def _edge(token: Token) -> bool:
+    """A mark or a lower-case conjunction that the model took along at the end."""
+    return (token.is_punct and token.text not in {")", "."} and not token.text.endswith(".")) or (token.is_stop and token.is_lower)
+
+
+def _title_length(words: Span) -> int:
+    """How many words of a title stand before the name: "Deputy Secretary", "Mr."."""
+    known = gazetteer.titles()
+    for length in range(min(3, len(words) - 1), 0, -1):
+        if " ".join(token.lower_.rstrip(".") for token in words[:length]) in known:
+            return length
+    return 0
+
+
+def _two_people(doc: Doc, start: int, hyphen: int, end: int) -> bool:
+    """Whether a hyphen joins two people ("Putin-Obama"), not a double name: one stands alone elsewhere, or a word of meeting follows."""
+    if hyphen == start or hyphen + 1 == end or hyphen - start > 1 or end - hyphen > 2:
+        return False
+    alone = {token.text for token in doc if token.i not in range(start, end)}
+    following = doc[end].lower_ if end < len(doc) else ""
+    return (doc[start].text in alone or doc[hyphen + 1].text in alone or following in _JOINT) and doc[start].is_title and doc[hyphen + 1].is_title
+
+
+_JOINT = frozenset(
+    (
+        "meeting meetings summit talks relationship deal pact agreement axis alliance rivalry ticket era bill act plan call calls phone "
+        "conversation handshake partnership contest race encounter friendship understanding correspondence negotiations dialogue debate"
+    ).split()
+)
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word to the phrases that start with it, longest first: organisations' full names and aliases, seats of government."""
+    found: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    forms = [form for organisation in gazetteer.organisations() for form in (organisation.name, *organisation.aliases)]
+    for form in [*forms, *gazetteer.seats()]:
+        words = tuple(re.sub(r"(?<=\w)(-)(?=\w)", r" \1 ", form).replace("'s", " 's").replace("s' ", "s ' ").split())
+        found[words[0]].append((words, "ORG"))
+    return {first: tuple(sorted(phrases, key=lambda p: -len(p[0]))) for first, phrases in found.items()}
+
+
+def _matches(doc: Doc) -> Iterator[Span]:
+    phrases = _phrases()
+    for token in doc:
+        for words, label in phrases.get(token.text, ()):
+            end = token.i + len(words)
+            if end <= len(doc) and all(doc[token.i + n].text.replace("’", "'") == word for n, word in enumerate(words)):
+                yield Span(doc, token.i, end, label=label)
+                break
+
+
+def _with_gazetteer(doc: Doc, found: list[Span]) -> list[Span]:
+    """Organisations and seats that the model missed, or took for a place or a person, corrected."""
+    result = list(found)
+    for match in _matches(doc):
+        over = [name for name in result if name.start < match.end and match.start < name.end]
+        if any(name.start <= match.start and match.end <= name.end and len(name) > len(match) for name in over):
+            continue
+        if len(match) == 1 and _is_surname(match, over):
+            continue
+        result = [name for name in result if name not in over] + [match]
+    return [_by_gazetteer(name) for name in result]
+
+
+def _is_surname(match: Span, over: list[Span]) -> bool:
+    """ "Wagner" behind a first name or a title is a person."""
+    before = match[0].nbor(-1) if match.start else None
+    return any(name.label_ == "PERSON" for name in over) and before is not None and before.lower_.rstrip(".") in gazetteer.titles()
+
+
+def _by_gazetteer(name: Span) -> Span:
+    text = key(name)
+    place = gazetteer.places().get(text)
+    label = name.label_
+    if text in gazetteer.seats():
+        label = "ORG"
+    elif place and place.kind in {"country", "capital"} and label in {"LOC", "NORP", "WORK", "MISC", "EVENT", "LAW"}:
+        label = "GPE"
+    elif gazetteer.is_people(text) and not place and label in {"GPE", "LOC", "PERSON", "MISC", "ORG", "WORK"} and _stands_as_people(name):
+        label = "NORP"
+    return name if label == name.label_ else Span(name.doc, name.start, name.end, label=label)
+
+
+def _stands_as_people(name: Span) -> bool:
+    """Not part of a person's name: no capitalised word right beside it."""
+    after = name.doc[name.end] if name.end < len(name.doc) else None
+    before = name.doc[name.start - 1] if name.start else None
+    in_name = any(token is not None and token.is_title and token.ent_type_ == "PERSON" for token in (before, after))
+    return name.label_ != "PERSON" or not in_name
+
+
+def _agreed_types(spans: Iterable[list[Span]]) -> dict[str, str]:
+    """The type that most mentions of a name have; a lone surname follows the full name."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    surnames: Counter[str] = Counter()
+    for found in spans:
+        for name in found:
+            votes[key(name)][name.label_] += 1
+            if name.label_ == "PERSON" and len(name) > 1:
+                surnames[name[-1].text] += 1
+    agreed = {}
+    for text, counts in votes.items():
+        best = counts.most_common(1)[0][0]
+        place = gazetteer.places().get(text)
+        if text in surnames and best in {"ORG", "GPE", "LOC", "WORK", "MISC", "NORP"} and not place and not gazetteer.is_people(text):
+            best = "PERSON"
+        elif place and place.kind == "country" and best == "PERSON" and text not in surnames:
+            best = "GPE"
+        agreed[text] = best
+    return agreed
+
+
+def _typed(name: Span, types: dict[str, str]) -> Span:
+    label = name.label_
+    if label in {"DATE", "MONEY"}:
+        return name
+    agreed = types.get(key(name), label)
+    return name if agreed == label else Span(name.doc, name.start, name.end, label=agreed)
+
+
+def _repeats(doc: Doc, found: list[Span], types: dict[str, str]) -> Iterator[Span]:
+    """Mentions of names known from elsewhere in the piece that are not marked here; also short forms, once the full form has been said."""
+    taken = {i for name in found for i in range(name.start, name.end)}
+    known = {text: label for text, label in types.items() if _worth_repeating(text, label)} | dict.fromkeys(_short_forms(types), "ORG")
+    by_first: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for text, label in known.items():
+        words = text.split(" ")
+        by_first[words[0]].append((words, label))
+    for token in doc:
+        for words, label in sorted(by_first.get(token.text, ()), key=lambda entry: -len(entry[0])):
+            place = range(token.i, token.i + len(words))
+            if place.stop <= len(doc) and not taken.intersection(place) and all(doc[i].text == word for i, word in zip(place, words, strict=True)):
+                if _shouted(doc[place.start : place.stop]) or _inside_a_name(doc, place):
+                    continue
+                taken.update(place)
+                yield Span(doc, place.start, place.stop, label=label)
+                break
+
+
+def _worth_repeating(text: str, label: str) -> bool:
+    if label in {"DATE", "MONEY", "MISC", "WORK"} or len(text) < SHORTEST_REPEAT or not text[0].isupper():
+        return False
+    return not text.islower()
+
+
+def _short_forms(types: dict[str, str]) -> set[str]:
+    forms: set[str] = set()
+    for organisation in gazetteer.organisations():
+        if types.keys() & {organisation.name, *organisation.aliases}:
+            forms.update(organisation.short)
+    return forms
+
+
+def _shouted(words: Span) -> bool:
+    """Whether the words stand in a line of capitals, where "IS" is a verb."""
+    around = words.doc[max(0, words.start - 2) : words.end + 2]
+    letters = [token for token in around if token.is_alpha and len(token) > 1 and not words.start <= token.i < words.end]
+    return words.text.isupper() and bool(letters) and all(token.is_upper for token in letters)
+
+
+def _inside_a_name(doc: Doc, place: range) -> bool:
+    """Whether a capitalised word stands on either side, so that this is a part of a longer, unknown name ("Washington Irving")."""
+    after = doc[place.stop] if place.stop < len(doc) else None
+    before = doc[place.start - 1] if place.start else None
+    capital_after = after is not None and after.is_title and after.is_alpha and not after.is_stop
+    capital_before = before is not None and before.is_title and before.is_alpha and not before.is_stop and not before.is_sent_start
+    return capital_after or (capital_before and before is not None and before.lower_ not in gazetteer.titles())

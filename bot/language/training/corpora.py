@@ -1,0 +1,112 @@
+"""Everything that training reads: the treebanks and name corpora beside the checkout, plain sentences, and Entente's own texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin, Span
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from bot.language.training import markup, nametypes
+
+TEXTS = Path(__file__).parent / "texts"
+
+TREEBANKS = ("ewt", "gum")
+NAME_CORPORA = {"gum_train": 1, "politics_train": 2, "wikigold_train": 1, "wikigold_test": 1, "unerewt_dev": 1}
+"""Corpora with names and how often each is repeated; CrossNER's is of our genre and tiny. ``politics_dev`` is for measuring."""
+
+PLAIN_SENTENCES = ("newsmtsc_train", "newssd_train")
+"""Sentences of political news under licences that allow training (MIT-style, CC BY 4.0); read as plain text."""
+
+SYNTAX = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START")
+NAMES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
+
+
+def shared() -> Path:
+    """The folder with the corpora: ENTENTE_SHARED, else ``../shared`` beside the checkout."""
+    folder = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared")
+    if not (folder / "corpora").is_dir():
+        raise SystemExit(f"The corpora are not in {folder}; set ENTENTE_SHARED to the folder that holds corpora/ and eval/.")
+    return folder
+
+
+def treebank(part: str, vocab: Vocab, corpora: tuple[str, ...] = TREEBANKS) -> list[Doc]:
+    """The treebanks' documents of a part: train, dev or test."""
+    return [doc for name in corpora for doc in DocBin().from_disk(shared() / "corpora" / "treebank" / f"{name}_{part}.spacy").get_docs(vocab)]
+
+
+def names(corpus: str, vocab: Vocab) -> list[Doc]:
+    """A name corpus' documents with the house's name types."""
+    docs = DocBin().from_disk(shared() / "corpora" / "names" / f"{corpus}.spacy").get_docs(vocab)
+    return [nametypes.convert(doc, corpus) for doc in docs]
+
+
+def plain_paragraphs(seed: int = 0) -> Iterator[list[str]]:
+    """Sentences of political news as paragraphs of one to five, so that boundaries between them are learnt; each sentence once."""
+    chance = random.Random(seed)
+    for source in PLAIN_SENTENCES:
+        seen: dict[str, None] = {}
+        for line in (shared() / "eval" / "voice" / f"{source}.jsonl").read_text(encoding="utf-8").splitlines():
+            text = re.sub(r"\s+", " ", json.loads(line)["text"]).strip()
+            if text:
+                seen.setdefault(text)
+        sentences = list(seen)
+        while sentences:
+            size = chance.randint(1, 5)
+            yield sentences[:size]
+            del sentences[:size]
+
+
+def targets() -> dict[str, set[str]]:
+    """NewsMTSC's targets: for each sentence the words that name a person or organisation whom it speaks of."""
+    found: dict[str, set[str]] = {}
+    for line in (shared() / "eval" / "voice" / "newsmtsc_train.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        start, end = row["target"]
+        found.setdefault(re.sub(r"\s+", " ", row["text"]).strip(), set()).add(row["text"][start:end])
+    return found
+
+
+def own_documents(*, held_out: bool) -> list[markup.Document]:
+    """Entente's own texts: the test set, or what may be trained on."""
+    return [document for document in markup.read_all(TEXTS) if document.held_out is held_out]
+
+
+def own_paragraphs(document: markup.Document, nlp: Language) -> Iterator[tuple[int, Doc]]:
+    """Each paragraph as a Doc with its names and sentence starts, and its offset in the document."""
+    for paragraph in re.finditer(r"(?:(?!\n\n).)+", document.text, re.DOTALL):
+        offset, stop = paragraph.span()
+        doc = nlp.make_doc(paragraph.group())
+        spans = [
+            doc.char_span(n.start - offset, n.end - offset, label=n.type, alignment_mode="contract")
+            for n in document.names
+            if offset <= n.start < stop
+        ]
+        doc.set_ents(filter_spans([span for span in spans if span is not None]), default="outside")
+        starts = {sentence.start - offset for sentence in document.sentences if offset <= sentence.start < stop}
+        for token in doc:
+            token.is_sent_start = token.idx in starts or token.i == 0
+        yield offset, doc
+
+
+def own_names(nlp: Language, *, held_out: bool) -> list[Doc]:
+    """Our texts' paragraphs as Docs with names."""
+    return [doc for document in own_documents(held_out=held_out) for _, doc in own_paragraphs(document, nlp)]
+
+
+def write(docs: list[Doc], attributes: tuple[str, ...], path: Path) -> None:
+    """Save as a DocBin; the order is shuffled once, the same each time."""
+    random.Random(0).shuffle(docs)
+    DocBin(attrs=list(attributes), docs=docs).to_disk(path)
+
+
+def word_span(doc: Doc, start: int, end: int) -> Span | None:
+    """The tokens that a stretch of characters touches."""
+    return doc.char_span(max(0, start), min(len(doc.text), end), alignment_mode="expand") if end > start else None
