@@ -51,14 +51,6 @@ def canonical_address(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, path or "/", urlencode(kept), ""))
 
 
-def sameness_key(url: str) -> str:
-    """What two links to one piece share: the canonical address without scheme, "www." and closing slash, its parameters sorted."""
-    parts = urlsplit(canonical_address(url))
-    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
-    path = re.sub(r"/(index\.(html?|php))?$", "", parts.path)
-    return parts.netloc.removeprefix("www.") + path + (f"?{query}" if query else "")
-
-
 def host_of(url: str) -> str:
     """The host in lower case without "www."; empty when there is none."""
     return (_split(url).hostname or "").removeprefix("www.")
