@@ -67,6 +67,16 @@ def is_people(text: str) -> bool:
 
 
 @cache
+def _organisation_forms() -> frozenset[str]:
+    return frozenset(form for organisation in organisations() for form in (organisation.name, *organisation.aliases))
+
+
+def is_known(text: str) -> bool:
+    """Whether any gazetteer knows it as a name."""
+    return is_place(text) or is_people(text) or text in _organisation_forms() or text in seats()
+
+
+@cache
 def organisations() -> tuple[Organisation, ...]:
     """Organisations with their aliases."""
     with (FOLDER / "organisations.toml").open("rb") as file:

@@ -11,14 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.language import gazetteer
-
-_HYPHENS = frozenset({"-", "–", "—", "/"})
-_LEADING = re.compile(r"the|a|an", re.IGNORECASE)
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+from bot.language.name_limits import cut
 
 SHORTEST_REPEAT = 3
 """Characters that a name needs to be looked for elsewhere in the piece; shorter ones are often common words."""
@@ -26,7 +23,8 @@ SHORTEST_REPEAT = 3
 
 def mend_names(docs: Sequence[Doc]) -> None:
     """Correct ``doc.ents`` over one article, paragraph by paragraph."""
-    spans = [[piece for name in doc.ents for piece in _trim(name)] for doc in docs]
+    words = Counter(token.text for doc in docs for token in doc)
+    spans = [[piece for name in doc.ents for piece in cut(name, words)] for doc in docs]
     spans = [_with_gazetteer(doc, found) for doc, found in zip(docs, spans, strict=True)]
     types = _agreed_types(spans)
     spans = [[_typed(name, types) for name in found] for found in spans]
@@ -38,68 +36,6 @@ def mend_names(docs: Sequence[Doc]) -> None:
 def key(span: Span) -> str:
     """What two mentions of the same name share: the words without article and possessive."""
     return re.sub(r"\s+", " ", span.text).strip()
-
-
-def _trim(name: Span) -> Iterator[Span]:
-    """The name without article, title, possessive or marks at its edges; two people joined by a hyphen are two."""
-    doc, start, end, label = name.doc, name.start, name.end, name.label_
-    while start < end and (doc[start].is_space or doc[start].is_punct or (end - start > 1 and _drop_first(doc[start], label))):
-        start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or _edge(doc[end - 1])):
-        end -= 1
-    if label == "PERSON":
-        title = _title_length(doc[start:end])
-        start += title if start + title < end else 0
-    if start >= end:
-        return
-    cut = [token.i for token in doc[start:end] if token.text in _HYPHENS]
-    if label == "PERSON" and len(cut) == 1 and _two_people(doc, start, cut[0], end):
-        yield Span(doc, start, cut[0], label=label)
-        yield Span(doc, cut[0] + 1, end, label=label)
-    else:
-        yield Span(doc, start, end, label=label)
-
-
-def _drop_first(token: Token, label: str) -> bool:
-    if label in {"WORK", "DATE", "MONEY"}:
-        return False
-    return _LEADING.fullmatch(token.text) is not None or (
-        token.is_stop and token.is_title and bool(token.is_sent_start) and token.tag_ not in _PROPER
-    )
-
-
-_PROPER = frozenset({"NNP", "NNPS"})
-
-
-def _edge(token: Token) -> bool:
-    """A mark or a lower-case conjunction that the model took along at the end."""
-    return (token.is_punct and token.text not in {")", "."} and not token.text.endswith(".")) or (token.is_stop and token.is_lower)
-
-
-def _title_length(words: Span) -> int:
-    """How many words of a title stand before the name: "Deputy Secretary", "Mr."."""
-    known = gazetteer.titles()
-    for length in range(min(3, len(words) - 1), 0, -1):
-        if " ".join(token.lower_.rstrip(".") for token in words[:length]) in known:
-            return length
-    return 0
-
-
-def _two_people(doc: Doc, start: int, hyphen: int, end: int) -> bool:
-    """Whether a hyphen joins two people ("Putin-Obama"), not a double name: one stands alone elsewhere, or a word of meeting follows."""
-    if hyphen == start or hyphen + 1 == end or hyphen - start > 1 or end - hyphen > 2:
-        return False
-    alone = {token.text for token in doc if token.i not in range(start, end)}
-    following = doc[end].lower_ if end < len(doc) else ""
-    return (doc[start].text in alone or doc[hyphen + 1].text in alone or following in _JOINT) and doc[start].is_title and doc[hyphen + 1].is_title
-
-
-_JOINT = frozenset(
-    (
-        "meeting meetings summit talks relationship deal pact agreement axis alliance rivalry ticket era bill act plan call calls phone "
-        "conversation handshake partnership contest race encounter friendship understanding correspondence negotiations dialogue debate"
-    ).split()
-)
 
 
 @cache

@@ -54,15 +54,23 @@ def _antecedent(
     if len(fitting_here) == 1 and (pronoun.dep_ not in {"nsubj", "nsubj:pass"} or _is_subject(here, fitting_here[0])):
         return fitting_here[0]
     if fitting_here:
-        subjects = _distinct([name for name, token in here if _fits(name, gender) and token.dep_ in {"nsubj", "nsubj:pass"}])
-        return subjects[0] if len(subjects) == 1 else None
+        return _only_subject([(name, token) for name, token in here if _fits(name, gender)], main=False)
     fitting = _distinct([name for name, _ in earlier if _fits(name, gender)])
     if len(fitting) == 1:
         return fitting[0]
-    subjects = _distinct(
-        [name for name, token in earlier if _fits(name, gender) and token.dep_ in {"nsubj", "nsubj:pass"} and token.head.dep_ in {"ROOT", "conj"}]
-    )
-    return subjects[0] if len(subjects) == 1 else None
+    return _only_subject([(name, token) for name, token in earlier if _fits(name, gender)], main=True)
+
+
+def _only_subject(mentions: list[tuple[Name, Token]], *, main: bool) -> Name | None:
+    """The one person who is a subject (of a main clause); two joined by "and" are nobody in particular."""
+    subjects = [
+        (name, token) for name, token in mentions if token.dep_ in {"nsubj", "nsubj:pass"} and (not main or token.head.dep_ in {"ROOT", "conj"})
+    ]
+    if len(_distinct([name for name, _ in subjects])) != 1:
+        return None
+    [name, token] = subjects[0]
+    joined = any(other.dep_ == "conj" and other.head == token for _, other in mentions)
+    return None if joined else name
 
 
 def _people_in(words: Span, people: Sequence[Name], docs: Sequence[Doc], found: dict[Place, int]) -> list[tuple[Name, Token]]:

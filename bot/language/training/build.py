@@ -5,11 +5,12 @@
 gold      the treebanks and name corpora as training files
 teachers  two parsers of different shape, at the same time (``spacy train``)
 silver    what both say of political news and of our texts
-syntax    the shipped tagger, morphologizer, lemmatizer and parser, on gold and silver
-names     the shipped named-entity recognizer
+syntax    the shipped tagger, morphologizer, lemmatizer and parser: the first teacher, trained on with gold and silver
+name_teachers   two recognizers of names
+names     the shipped recognizer, on gold and what both say of political news
 package   both as one pipeline, with licence, attributions, scores and date, in ``bot/language/en_entente``
 
-The folder for intermediate files is ``build/pipeline``. Two processes work at a time, one core each. CPU time is printed at the end.
+The folder for intermediate files is ``build/pipeline``. Two processes work at a time, one core each. CPU time is printed after each stage.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ import resource
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import spacy
-from spacy.tokens import DocBin
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import load_config
 
-from bot.language.training import corpora, package, silver
+from bot.language.training import augment, corpora, package, registered, silver, silver_names
 
 HERE = Path(__file__).parent
 TEACHERS: dict[str, dict[str, object]] = {
@@ -35,9 +39,30 @@ TEACHERS: dict[str, dict[str, object]] = {
         "components.tok2vec.model.encode.depth": 4,
         "system.seed": 2,
         "training.dropout": 0.1,
+        "training.max_steps": 2500,
+        "training.optimizer.learn_rate.total_steps": 2900,
         "components.tok2vec.model.embed.attrs": '["LOWER","PREFIX","SUFFIX","SHAPE","SPACY"]',
     },
 }
+CONTINUED: dict[str, object] = {
+    "training.max_steps": 2500,
+    "training.batcher.size.start": 1000,
+    "training.optimizer.learn_rate.initial_rate": 0.0008,
+    "training.optimizer.learn_rate.total_steps": 2700,
+}
+"""The student starts where its teacher ended: a lower rate, large batches at once."""
+
+NAME_TEACHERS: dict[str, dict[str, object]] = {
+    "names1": {"system.seed": 1},
+    "names2": {
+        "system.seed": 2,
+        "components.tok2vec.model.encode.depth": 5,
+        "training.max_steps": 2500,
+        "training.optimizer.learn_rate.total_steps": 3000,
+        "components.tok2vec.model.embed.attrs": '["LOWER","PREFIX","SUFFIX","SHAPE","SPACY"]',
+    },
+}
+LAST_NAMES: dict[str, object] = {"system.seed": 3, "training.max_steps": 4500, "training.optimizer.learn_rate.total_steps": 5000}
 OWN_REPEATS = 2
 """How often our own texts are repeated: they are the genre, and a quarter of the words."""
 
@@ -47,46 +72,71 @@ def gold(work: Path) -> None:
     nlp = spacy.blank("en")
     for part in ("train", "dev"):
         corpora.write(corpora.treebank(part, nlp.vocab), corpora.SYNTAX, work / f"treebank_{part}.spacy")
-    measured = corpora.names("politics_dev", nlp.vocab)[::4]
-    corpora.write(measured, corpora.NAMES, work / "names_dev.spacy")
+    corpora.write(corpora.names("politics_dev", nlp.vocab)[::4], corpora.NAMES, work / "names_dev.spacy")
 
 
 def teachers(work: Path) -> None:
     """Train both teachers, side by side."""
-    running = [_train("syntax", work / "treebank_train.spacy", work / "treebank_dev.spacy", work / name, shape) for name, shape in TEACHERS.items()]
-    _finish(running)
+    treebank = work / "treebank_train.spacy", work / "treebank_dev.spacy"
+    _finish([_train(HERE / "syntax.cfg", *treebank, work / name, shape) for name, shape in TEACHERS.items()])
 
 
 def silver_trees(work: Path) -> None:
     """Parse plain text with both teachers and keep what they agree on, beside the treebanks."""
-    nlp = spacy.blank("en")
-    models = [spacy.load(work / name / "model-best") for name in TEACHERS]
+    nlp = spacy.load(work / "teacher1" / "model-last")
+    models = [nlp, spacy.load(work / "teacher2" / "model-last")]
     own = list(silver.own_docs(models, nlp))
     plain = [silver.build(doc, tree) for doc, tree in silver.parse(models, silver.plain_docs(nlp))]
-    known = list(DocBin().from_disk(work / "treebank_train.spacy").get_docs(nlp.vocab))
-    corpora.write(known + own * OWN_REPEATS + plain, corpora.SYNTAX, work / "syntax_train.spacy")
+    known = corpora.treebank("train", nlp.vocab) + corpora.treebank("dev", nlp.vocab)
     for name, docs in (("gold", known), ("own", own), ("plain", plain)):
         words = Counter("known" if token.dep else "missing" for doc in docs for token in doc)
         print(f"silver: {name}: {len(docs)} paragraphs, {words['known']} words with a head, {words['missing']} without")
+    corpora.write(known + own * OWN_REPEATS + plain, corpora.SYNTAX, work / "syntax_train.spacy")
 
 
 def syntax(work: Path) -> None:
-    """Train what ships, on gold and silver."""
-    _finish([_train("syntax", work / "syntax_train.spacy", work / "treebank_dev.spacy", work / "syntax", {})])
+    """Train the first teacher on, with gold and silver: that is what ships."""
+    config = load_config(HERE / "syntax.cfg")
+    for component in config["nlp"]["pipeline"]:
+        config["components"][component] = {"source": str(work / "teacher1" / "model-last")}
+    config.to_disk(work / "syntax.cfg")
+    _finish([_train(work / "syntax.cfg", work / "syntax_train.spacy", work / "treebank_dev.spacy", work / "syntax", CONTINUED)])
+
+
+def name_teachers(work: Path) -> None:
+    """Train two recognizers on the name corpora, our texts, and copies of both with other names."""
+    nlp = _blank()
+    corpora.write(_annotated_names(nlp), corpora.NAMES, work / "names_gold.spacy")
+    data = work / "names_gold.spacy", work / "names_dev.spacy"
+    _finish([_train(HERE / "names.cfg", *data, work / name, shape) for name, shape in NAME_TEACHERS.items()])
 
 
 def names(work: Path) -> None:
-    """Train the named-entity recognizer."""
-    nlp = spacy.blank("en")
-    docs = [doc for corpus, times in corpora.NAME_CORPORA.items() for doc in corpora.names(corpus, nlp.vocab) * times]
-    docs += corpora.own_names(nlp, held_out=False) * OWN_REPEATS
+    """Train the recognizer that ships, also on the news on which its teachers agree."""
+    nlp = _blank()
+    models = [spacy.load(work / name / "model-last") for name in NAME_TEACHERS]
+    docs = _annotated_names(nlp) + list(silver_names.read(models, nlp))
     corpora.write(docs, corpora.NAMES, work / "names_train.spacy")
-    _finish([_train("names", work / "names_train.spacy", work / "names_dev.spacy", work / "names", {})])
+    _finish([_train(HERE / "names.cfg", work / "names_train.spacy", work / "names_dev.spacy", work / "names", LAST_NAMES)])
 
 
-def _train(config: str, train: Path, dev: Path, output: Path, overrides: dict[str, object]) -> subprocess.Popen[bytes]:
+def _annotated_names(nlp: Language) -> list[Doc]:
+    known = [doc for corpus, times in corpora.NAME_CORPORA.items() for doc in corpora.names(corpus, nlp.vocab) * times]
+    own = corpora.own_names(nlp, held_out=False)
+    supply = augment.pools(known + own, corpora.surnames(nlp))
+    copies = [*augment.copies(own, supply, share=0.8, seed=1), *augment.copies(known, supply, share=0.5, seed=2)]
+    return known + own * OWN_REPEATS + copies
+
+
+def _blank() -> Language:
+    nlp = spacy.blank("en")
+    registered.adapt_tokenizer(nlp)
+    return nlp
+
+
+def _train(config: Path, train: Path, dev: Path, output: Path, overrides: dict[str, object]) -> subprocess.Popen[bytes]:
     arguments = {"paths.train": train, "paths.dev": dev, **overrides}
-    command = [sys.executable, "-m", "spacy", "train", str(HERE / f"{config}.cfg"), "--code", str(HERE / "registered.py"), "--output", str(output)]
+    command = [sys.executable, "-m", "spacy", "train", str(config), "--code", str(HERE / "registered.py"), "--output", str(output)]
     command += [part for key, value in arguments.items() for part in (f"--{key}", str(value))]
     one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     return subprocess.Popen(command, env={**os.environ, **one_core})
@@ -98,7 +148,15 @@ def _finish(running: list[subprocess.Popen[bytes]]) -> None:
         raise SystemExit(f"spacy train failed: {failed}")
 
 
-STAGES = {"gold": gold, "teachers": teachers, "silver": silver_trees, "syntax": syntax, "names": names, "package": package.write}
+STAGES: dict[str, Callable[[Path], None]] = {
+    "gold": gold,
+    "teachers": teachers,
+    "silver": silver_trees,
+    "syntax": syntax,
+    "name_teachers": name_teachers,
+    "names": names,
+    "package": package.write,
+}
 
 
 def main() -> None:
@@ -111,8 +169,8 @@ def main() -> None:
     for stage in arguments.stages or STAGES:
         print(f"== {stage}", flush=True)
         STAGES[stage](arguments.work)
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"CPU minutes: {sum(use.ru_utime + use.ru_stime for use in spent) / 60:.0f}")
+        spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        print(f"CPU minutes so far: {sum(use.ru_utime + use.ru_stime for use in spent) / 60:.1f}", flush=True)
 
 
 if __name__ == "__main__":

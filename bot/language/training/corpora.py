@@ -14,6 +14,7 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from bot.language import gazetteer
 from bot.language.training import markup, nametypes
 
 TEXTS = Path(__file__).parent / "texts"
@@ -74,6 +75,22 @@ def targets() -> dict[str, set[str]]:
     return found
 
 
+def surnames(nlp: Language) -> list[str]:
+    """The last words of NewsMTSC's targets that look like surnames: capitalised, no place or people, never in lower case in the same corpus."""
+    everyday = {token.text for paragraph in plain_paragraphs() for sentence in paragraph for token in nlp.make_doc(sentence) if token.is_lower}
+    last = {words[-1] for found in targets().values() for target in found if (words := target.split())}
+    return sorted(
+        word
+        for word in last
+        if len(word) > 3
+        and word.isalpha()
+        and word.istitle()
+        and word.lower() not in everyday
+        and not gazetteer.is_place(word)
+        and not gazetteer.is_people(word)
+    )
+
+
 def own_documents(*, held_out: bool) -> list[markup.Document]:
     """Entente's own texts: the test set, or what may be trained on."""
     return [document for document in markup.read_all(TEXTS) if document.held_out is held_out]
@@ -81,7 +98,7 @@ def own_documents(*, held_out: bool) -> list[markup.Document]:
 
 def own_paragraphs(document: markup.Document, nlp: Language) -> Iterator[tuple[int, Doc]]:
     """Each paragraph as a Doc with its names and sentence starts, and its offset in the document."""
-    for paragraph in re.finditer(r"(?:(?!\n\n).)+", document.text, re.DOTALL):
+    for paragraph in re.finditer(r"[^\n]+", document.text):
         offset, stop = paragraph.span()
         doc = nlp.make_doc(paragraph.group())
         spans = [

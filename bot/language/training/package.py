@@ -69,7 +69,7 @@ SOURCES = [
 
 def write(work: Path) -> None:
     """Assemble ``work/syntax`` and ``work/names`` as the shipped package, measure it and write what it is beside it."""
-    nlp = assemble(work / "syntax" / "model-best", work / "names" / "model-best")
+    nlp = assemble(work / "syntax" / "model-last", work / "names" / "model-last")
     describe(nlp)
     nlp.meta["performance"] = {}
     save(nlp, TARGET)

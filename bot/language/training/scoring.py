@@ -15,6 +15,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
 from bot.language.pipeline import Pipeline
+from bot.language.sentences import sentences
 from bot.language.training import corpora
 
 SPEECH_VERBS = frozenset(
@@ -102,6 +103,16 @@ def own(pipeline: Pipeline) -> float:
         paragraphs = [paragraph for _, paragraph in corpora.own_paragraphs(document, pipeline.tokenizer)]
         for truth, guess in zip(paragraphs, pipeline.analyse([p.text for p in paragraphs]), strict=True):
             pairs.append((_names(truth, _house), _names(guess, _house)))
+    return f_score(pairs)
+
+
+def own_sentences(pipeline: Pipeline) -> float:
+    """Sentence starts of our held-out texts."""
+    pairs = []
+    for document in corpora.own_documents(held_out=True):
+        paragraphs = [paragraph for _, paragraph in corpora.own_paragraphs(document, pipeline.tokenizer)]
+        for truth, guess in zip(paragraphs, pipeline.analyse([p.text for p in paragraphs]), strict=True):
+            pairs.append(({(s.start_char, 0, "") for s in truth.sents}, {(s.start_char, 0, "") for s in sentences(guess)}))
     return f_score(pairs)
 
 

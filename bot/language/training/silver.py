@@ -144,7 +144,7 @@ def correct(doc: Doc, tree: Tree, attribution: markup.Attribution, offset: int) 
         tree.tags[verb.i] = tree.poses[verb.i] = tree.morphs[verb.i] = tree.lemmas[verb.i] = None
     limits = _sentence_limits(tree, verb.i)
     for span, head in _parts(doc, attribution.source, offset, limits):
-        if verb.i not in range(span.start, span.end) and not _passive(verb) and not _by_phrase(span):
+        if verb.i not in range(span.start, span.end) and not _passive(verb) and not _by_phrase(span) and not _shared(doc[head], verb):
             _attach(tree, head, verb.i, "nsubj", also={"nsubj", "nsubj:pass"})
             break
     if len(attribution.content) > 1:
@@ -193,6 +193,12 @@ def _head(span: Span | None, limits: range) -> int | None:
     words = [token for token in span if not token.is_punct and not token.is_space]
     tops = [token.i for token in words if token.head.i not in inside or (token.head.i == token.i and token.dep_ == "ROOT")]
     return tops[0] if len(tops) == 1 else None
+
+
+def _shared(source: Token, verb: Token) -> bool:
+    """Whether the source governs the verb's clause ("those who say") or is another verb's subject already ("She rose, saying")."""
+    governs = verb.dep_.startswith("acl") and source in set(verb.ancestors)
+    return governs or (source.dep_ in {"nsubj", "nsubj:pass"} and source.head != verb)
 
 
 def _passive(verb: Token) -> bool:
