@@ -18,8 +18,8 @@ LONGEST = 40
 """Words of a side that still reads side by side."""
 REACH = 6
 """Words behind a verb that are taken for its object."""
-CITATION_WORDS = 8
-"""Author, outlet, date below each sentence of a digest."""
+CITATION_WORDS = 13
+"""Author, outlet, date and title below each sentence of a digest."""
 
 _ASKED = re.compile(
     r"\b(?:(?P<modal>must|should|shall|ought\s+to|needs?\s+to|ha(?:s|ve)\s+to|had\s+better|cannot|can['’]t)"

@@ -15,11 +15,13 @@ from bot.contrast import CITATION_WORDS, Contrast, contrast
 from bot.models import Issue, Line
 from bot.records import Filters, Fresh, News, Subscription
 
-WORDS = 215
-"""Of a whole message: 60 seconds at the 238 words a minute of silent reading (Brysbaert 2019), less a tenth for looking around."""
-FRAME_WORDS = 60
-"""Of that, for headings, names of issues, new voices, the chart and the last line."""
-LONG = 45
+WORDS = 235
+"""Of a whole message with everything around its quotations: 60 seconds at 238 words a minute (Brysbaert 2019, silent reading)."""
+HEADING_WORDS, VOICE_WORDS, BAR_WORDS, LABEL_WORDS = 7, 5, 4, 6
+"""Of an issue's name with its count; a new voice with the outlet; a bar; a label such as "Where they disagree"."""
+FRAME_WORDS, INTRODUCTION_WORDS, APOLOGY_WORDS = 28, 46, 30
+"""Of headline, reach and last line; of what a first digest says of itself; of what a late one does."""
+LONG = 40
 """Words from which a shorter key sentence of the same piece is preferred; nothing is ever cut."""
 
 GROUPS = 4
@@ -28,8 +30,8 @@ AN_ISSUE = 2
 """Pieces of one issue in the message."""
 DETAILED = 14
 """Further pieces in its thread with their sentence; beyond that they are counted."""
-BARS = 5
-VOICES = 5
+BARS = 4
+VOICES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Group:
     counted: int
     lines: tuple[Line, ...]
     """One a piece, those that matter first."""
+    contrast: Contrast | None = None
+    """Two of its pieces that pull apart; they come first and are not among ``lines``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,6 @@ class Digest:
     authors: int
     outlets: int
     groups: tuple[Group, ...]
-    contrast: Contrast | None
     then_now: ThenNow | None
     voices: tuple[tuple[str, str | None], ...]
     newcomers: int
@@ -127,16 +130,6 @@ class Digest:
     late: bool = False
     only_issue: bool = field(default=False)
     """Follows one issue: its name need not be said over every piece."""
-
-    @property
-    def words(self) -> int:
-        """Of its quotations with their citations, and of the frame."""
-        lines = [line for group in self.groups for line in group.lines]
-        if self.contrast:
-            lines += [self.contrast.left, self.contrast.right]
-        if self.then_now:
-            lines += [self.then_now.then]
-        return FRAME_WORDS + sum(map(cost, lines))
 
 
 def cost(line: Line) -> int:
@@ -180,7 +173,7 @@ def plan(found: Sequence[Fresh], news: News, filters: Filters, after: int, known
     earlier = Counter(
         slug for fresh in news.fresh if fresh.id <= after and fresh.added_at > begin for slug, _, main in fresh.issues if main and slug in shown
     )
-    newcomers = _newcomers(found, news, after)
+    newcomers = _newcomers(found, news, after) if after else ()  # to an empty library everybody is new
     return Plan(
         groups=tuple(chosen),
         counted=len(found),
@@ -212,37 +205,60 @@ def compose(
     what they held before.
     """
     best = {id_: _best(found) for id_, found in lines.items() if found}
-    room = WORDS - FRAME_WORDS
-    taken: dict[str | None, list[Line]] = defaultdict(list)
     leading = planned.groups[:GROUPS]
+    room = WORDS - _frame(planned, first, late)
+    taken: dict[str | None, list[Line]] = defaultdict(list)
+    beside = room - LABEL_WORDS - HEADING_WORDS
+    pair = next((found for g in leading if g.slug and (found := contrast(issues[g.slug], positions.get(g.slug, ()), beside))), None)
+    paired = {line.piece.id for line in (pair.left, pair.right)} if pair else set()
+    if pair:
+        room -= cost(pair.left) + cost(pair.right) + LABEL_WORDS + HEADING_WORDS
 
     def take(group: Chosen, rank: int) -> None:
+        """Quote one more piece of an issue, if there is room; what disagrees stands there already."""
         nonlocal room
-        if rank < len(group.pieces) and (line := best.get(group.pieces[rank].id)) and (cost(line) <= room or not taken):
+        left = [fresh for fresh in group.pieces if fresh.id not in paired and fresh.id in best]
+        if rank >= len(left) or (rank == 0 and pair and pair.issue.slug == group.slug):
+            return
+        line = best[left[rank].id]
+        needed = cost(line) + (HEADING_WORDS if rank == 0 else 0)
+        if needed <= room or not (taken or pair):
             taken[group.slug].append(line)
-            room -= cost(line)
+            room -= needed
 
     for group in leading:
         take(group, 0)
-    found = next((c for g in leading if g.slug and (c := contrast(issues[g.slug], positions.get(g.slug, ()), room))), None)
-    if found:
-        room -= cost(found.left) + cost(found.right)
-    then_now = next(_returns(leading, taken, before, issues, room), None)
+    then_now = next(_returns(leading, taken, before, issues, room - LABEL_WORDS), None)
     if then_now:
-        room -= cost(then_now.then)
+        room -= cost(then_now.then) + LABEL_WORDS
     for rank in range(1, AN_ISSUE):
         for group in leading:
-            if taken[group.slug]:
+            if taken.get(group.slug):
                 take(group, rank)
-    shown = {line.piece.id for held in taken.values() for line in held}
-    groups = tuple(_group(group, tuple(taken[group.slug]), issues) for group in leading if taken[group.slug])
+    shown = paired | {line.piece.id for held in taken.values() for line in held}
+    groups = []
+    for group in leading:
+        own = pair if pair and pair.issue.slug == group.slug else None
+        if own or group.slug in taken:
+            groups.append(Group(issues.get(group.slug or ""), len(group.pieces), tuple(taken.get(group.slug, ())), own))
     rest = _rest(planned, best, shown, issues)
     listed = len(shown) + sum(len(group.lines) for group in rest)
     return Digest(
-        subscription, since, until, due_at, planned.counted, planned.authors, planned.outlets, groups, found, then_now, planned.voices,
+        subscription, since, until, due_at, planned.counted, planned.authors, planned.outlets, tuple(groups), then_now, planned.voices,
         planned.newcomers, tuple(Bar(issues[slug].name, n, m) for slug, n, m in planned.bars if slug in issues), rest,
         planned.counted - listed, first, late, len(subscription.filters.issues) == 1,
     )  # fmt: skip
+
+
+def _frame(planned: Plan, first: bool, late: bool) -> int:
+    """Words of a message beside its quotations."""
+    return (
+        FRAME_WORDS
+        + VOICE_WORDS * len(planned.voices)
+        + BAR_WORDS * len(planned.bars)
+        + INTRODUCTION_WORDS * first
+        + APOLOGY_WORDS * late
+    )
 
 
 def _place(fresh: Fresh, shown: set[str], counts: Counter[str]) -> tuple[str | None, float]:
@@ -294,10 +310,6 @@ def _returns(
                 yield ThenNow(issues[group.slug], then, line)
 
 
-def _group(group: Chosen, lines: tuple[Line, ...], issues: Mapping[str, Issue]) -> Group:
-    return Group(issues.get(group.slug) if group.slug else None, len(group.pieces), lines)
-
-
 def _rest(planned: Plan, best: Mapping[int, Line], shown: set[int], issues: Mapping[str, Issue]) -> tuple[Group, ...]:
     left = DETAILED
     groups = []
@@ -305,5 +317,5 @@ def _rest(planned: Plan, best: Mapping[int, Line], shown: set[int], issues: Mapp
         further = [best[fresh.id] for fresh in group.pieces if fresh.id not in shown and fresh.id in best][:left]
         left -= len(further)
         if further:
-            groups.append(_group(group, tuple(further), issues))
+            groups.append(Group(issues.get(group.slug or ""), len(group.pieces), tuple(further)))
     return tuple(groups)

@@ -10,6 +10,7 @@ digest is made falls into the next one, and a clock that is set back hides nothi
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from datetime import datetime, timedelta
 
@@ -18,6 +19,9 @@ from store.connections import Connections, stored_time, time_of
 
 LEASE = timedelta(seconds=60)
 """After this a message that is still "sending" is in doubt; a post takes seconds and is given up after twenty."""
+
+MOST_TELLINGS = 3
+"""Times that a warning is tried."""
 
 OVERTAKEN = "A later one covers it."
 """Reason of a digest that had not left when the next fell due."""
@@ -58,7 +62,7 @@ class Digests:
                 "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, after, upto, due_at, created_at, changed_at) "
                 "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
-                    row["team"], subscription, period, f"{subscription}:{period}", row["channel"], stored_time(since), stored_time(until),
+                    row["team"], subscription, period, _key(subscription, period), row["channel"], stored_time(since), stored_time(until),
                     row["told"], upto, _stored(due_at or until), now, now,
                 ],
             )  # fmt: skip
@@ -81,7 +85,7 @@ class Digests:
             cursor = db.execute(
                 "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, part, words, created_at, changed_at) "
                 "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, 'warning', ?, ?, ?) ON CONFLICT DO NOTHING",
-                [row["team"], subscription, f"{period}#warning", f"{subscription}:{period}#warning", row["person"], now, now, words, now, now],
+                [row["team"], subscription, f"{period}#warning", _key(subscription, period), row["person"], now, now, words, now, now],
             )
             return self._load(db, cursor.lastrowid) if cursor.rowcount == 1 and cursor.lastrowid else None
 
@@ -148,6 +152,8 @@ class Digests:
                 "UPDATE subscriptions SET last_sent_at = max(coalesce(last_sent_at, ''), ?), told = max(told, ?) WHERE id = ?",
                 [row["until"], row["upto"], row["subscription"]],
             )
+            # a person's own conversation has an id of its own, which Slack tells with the first message
+            db.execute("UPDATE subscriptions SET channel = ? WHERE id = ? AND channel = person", [row["channel"], row["subscription"]])
             if details:
                 db.execute(
                     "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, part, thread, after, upto, due_at, "
@@ -162,9 +168,22 @@ class Digests:
         """It was not posted: send it again, not before that time (Slack's Retry-After)."""
         self._change(id, PostingState.WAITING, reason, not_before)
 
+    def doubt(self, id: int, reason: str) -> None:
+        """No clear answer came: it stays "sending" until its lease ends."""
+        with self._connections.writing() as db:
+            db.execute("UPDATE digests SET reason = ?, changed_at = ? WHERE id = ? AND state = 'sending'", [reason, self._connections.now(), id])
+
     def fail(self, id: int, reason: str) -> None:
         """It cannot be posted: the channel is gone, the bot was removed from it."""
         self._change(id, PostingState.FAILED, reason, None)
+
+    def revive_warnings(self) -> None:
+        """Warnings that could not be told for want of a token are tried once more: called when the process starts."""
+        with self._connections.writing() as db:
+            db.execute(
+                "UPDATE digests SET state = 'waiting', not_before = NULL WHERE part = 'warning' AND state = 'failed' AND attempts < ?",
+                [MOST_TELLINGS],
+            )
 
     def hold(self, team: str, not_before: datetime) -> None:
         """Send nothing of a workspace before that time: Slack asked for a pause."""
@@ -216,6 +235,11 @@ class Digests:
 
     def _load(self, db: sqlite3.Connection, id_: int) -> Posting:
         return _posting(db.execute("SELECT * FROM digests WHERE id = ?", [id_]).fetchone())
+
+
+def _key(subscription: int, period: str) -> str:
+    """Recognises one message for good: also where a library was begun anew, in which numbers come again."""
+    return f"{subscription}:{period}:{secrets.token_hex(6)}"
 
 
 def _stored(moment: datetime | None) -> str | None:

@@ -33,13 +33,16 @@ class Newly:
     def boundary(self, team: str, before: datetime) -> int:
         """The last piece (its id) that was added up to then; 0 when there is none."""
         with self._connections.reading() as db:
-            row = db.execute("SELECT max(id) FROM articles WHERE team = ? AND added_at <= ?", [team, stored_time(before)]).fetchone()
-            return row[0] or 0
+            row = db.execute(
+                "SELECT id FROM articles WHERE team = ? AND added_at <= ? ORDER BY id DESC LIMIT 1", [team, stored_time(before)]
+            ).fetchone()
+            return row["id"] if row else 0
 
     def newest(self, team: str) -> int:
         """The last piece that was added; 0 when there is none."""
         with self._connections.reading() as db:
-            return db.execute("SELECT max(id) FROM articles WHERE team = ?", [team]).fetchone()[0] or 0
+            newest: int | None = db.execute("SELECT max(id) FROM articles WHERE team = ?", [team]).fetchone()[0]
+            return newest or 0
 
     def added(self, team: str, after: int, upto: int) -> News:
         """Pieces with ``after`` < id <= ``upto``: a handful of statements, whatever their number."""

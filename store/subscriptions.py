@@ -47,7 +47,7 @@ class Subscriptions:
             id_ = db.execute(
                 "INSERT INTO subscriptions (channel, person, cadence, day, hour, minute, zone, filters, next_due_at, paused, snoozed_until, reason, "
                 "team, created_at, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                "(SELECT coalesce(max(id), 0) FROM articles WHERE team = ? AND added_at <= ?))",
+                "coalesce((SELECT id FROM articles WHERE team = ? AND added_at <= ? ORDER BY id DESC LIMIT 1), 0))",
                 [*values, subscription.team, self._connections.now(), subscription.team, _stored(since) or self._connections.now()],
             ).lastrowid
             assert id_ is not None
