@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as Words
-
-from bot.language import candidates, salience
+from bot.language import candidates, piecekind, salience
 from bot.language import sentences as cutting
 from bot.language.names import find_names
 from bot.language.pipeline import Pipeline
-from bot.language.salience import Choice
+from bot.language.salience import Candidate, Choice
 from bot.language.standalone import stands_alone
-from bot.models import Analysis, Article, Fact, Sentence
+from bot.models import Analysis, Article, Sentence
 
 
 def analyse(article: Article, pipeline: Pipeline) -> Analysis:
@@ -24,7 +21,8 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     docs = pipeline.analyse(article.paragraphs)
     spans = [(position, span) for position, doc in enumerate(docs) for span in cutting.sentences(doc)]
     names = find_names(docs)
-    choice = _choose(article, docs, spans, pipeline)
+    weighed = candidates.gather(docs, spans)
+    choice = _choose(article, weighed, pipeline)
     return Analysis(
         sentences=tuple(
             Sentence(at, paragraph, span.start_char, span.end_char, choice.salience[at], stands_alone(span))
@@ -35,12 +33,12 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
         issues=(),
         thesis=choice.thesis,
         key_points=choice.points,
-        kind=Fact.unknown(),
+        kind=piecekind.kind_of(article, weighed),
         analysed_by=pipeline.version,
     )
 
 
-def _choose(article: Article, docs: Sequence[Doc], spans: Sequence[tuple[int, Words]], pipeline: Pipeline) -> Choice:
+def _choose(article: Article, weighed: Sequence[Candidate], pipeline: Pipeline) -> Choice:
     """Thesis and key points; headline and standfirst say what they are measured by."""
     heads = [candidates.lemmas(doc) for doc in pipeline.analyse([article.title.value or "", article.standfirst.value or ""])]
-    return salience.choose(candidates.gather(docs, spans), heads[0], heads[1])
+    return salience.choose(weighed, heads[0], heads[1], piecekind.news(weighed))

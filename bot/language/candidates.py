@@ -14,9 +14,10 @@ from bot.language.standalone import stands_alone
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _LISTS = tomllib.loads((Path(__file__).parent / "salience.toml").read_text(encoding="utf-8"))
-EMPTY, _MODAL, _LIKELY, _NEGATION, _CONTRAST, _EVALUATION = (
-    frozenset(_LISTS[name].split()) for name in ("empty", "modal", "likely", "negation", "contrast", "evaluation")
+EMPTY, _MODAL, _LIKELY, _NEGATION, _CONTRAST, _EVALUATION, _REPORTING = (
+    frozenset(_LISTS[name].split()) for name in ("empty", "modal", "likely", "negation", "contrast", "evaluation", "reporting")
 )
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _SUMMING = tuple(_LISTS["summing"])
 
 
@@ -78,6 +79,9 @@ def _candidate(span: Span, place: tuple[int, int, bool, bool], heading: bool, qu
         names=sum(1 for ent in span.ents if ent.label_ not in {"DATE", "MONEY"}),
         evaluation=bool(roots & _EVALUATION),
         summing=any(phrase in text for phrase in _SUMMING),
+        first_person=quoted == 0 and bool(lowered & _FIRST_PERSON),
+        past="Past" in span.root.morph.get("Tense"),
+        reporting=any(token.lemma_.lower() in _REPORTING and token.pos_ == "VERB" for token in span),
         own=own,
     )
 

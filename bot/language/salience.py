@@ -30,7 +30,9 @@ FEWEST = 6
 LEAD = 2.0
 LEAD_DECAY = 15.0
 """News: the prior of the sentence at position i is LEAD * exp(-i / LEAD_DECAY); 10 to 15 and 1.5 to 2 are a plateau."""
-CLAIM = 2.0
+OPENING = 0.5
+"""Even a piece that is no news at all tends to say early what it is about: its share of LEAD."""
+CLAIM = 1.0
 """Opinion: weight of the learnt prior (a probability relative to the piece's highest)."""
 SHORTEST, LONGEST = 8, 30
 """Words of a sentence that reads well by itself; each further third costs TOO_LONG. Longer ones lose to two shorter ones that say as much."""
@@ -71,6 +73,12 @@ class Candidate:
     """A word that weighs: wrong, danger, essential, fail ..."""
     summing: bool = False
     """the real question, the point is, in the end, the truth is, what matters."""
+    first_person: bool = False
+    """I, we, my, our outside quotations."""
+    past: bool = False
+    """Told in the past tense."""
+    reporting: bool = False
+    """A verb of saying governs it: "..., officials said"."""
     own: float = 0.0
     """Strength of the author's own position in it, 0 to 1; 0 for a plain fact and for reported words."""
 
@@ -121,25 +129,34 @@ def choose(candidates: Sequence[Candidate], title: Sequence[str] = (), standfirs
     if not candidates:
         return Choice((), (), ())
     terms = _terms(candidates)
-    claim = claims(candidates, title, standfirst)
-    lead = LEAD * np.exp(-np.arange(len(candidates)) / LEAD_DECAY)
-    prior = news * lead + (1 - news) * CLAIM * claim / max(claim.max(), 1e-9) + _penalties(candidates)
-    thesis = _thesis(candidates, news * lead / LEAD + (1 - news) * claim / max(claim.max(), 1e-9) + _penalties(candidates))
-    order = rank(terms, prior, 1 + MOST_POINTS if news == 1.0 else MOST_POINTS, thesis)
-    points = [i for i in order if i not in thesis][:MOST_POINTS]
-    gains = prior + _first_gain(terms)
-    low, high = float(gains.min()), float(gains.max())
-    salience = tuple(round(float((g - low) / ((high - low) or 1)), 4) for g in gains)
-    return Choice(thesis, tuple(points), salience)
+    claim = _relative(claims(candidates, title, standfirst))
+    prior = _prior(candidates, claim, news)
+    sure = max(0.0, 2 * news - 1)  # halfway, the wording decides alone
+    thesis = _thesis(candidates, sure * _lead(len(candidates)) + (1 - sure) * claim + _penalties(candidates))
+    points = rank(terms, prior, MOST_POINTS, thesis)
+    worth = prior + _first_gain(terms)
+    low, high = float(worth.min()), float(worth.max())
+    return Choice(thesis, tuple(points), tuple(round(float((w - low) / ((high - low) or 1)), 4) for w in worth))
 
 
 def best(candidates: Sequence[Candidate], k: int, news: float) -> list[int]:
     """The ``k`` sentences that carry a piece of which only the body is known, best first."""
-    terms = _terms(candidates)
-    claim = claims(candidates, (), ())
-    lead = LEAD * np.exp(-np.arange(len(candidates)) / LEAD_DECAY)
-    prior = news * lead + (1 - news) * CLAIM * claim / max(claim.max(), 1e-9) + _penalties(candidates)
-    return rank(terms, prior, k)
+    return rank(_terms(candidates), _prior(candidates, _relative(claims(candidates, (), ())), news), k)
+
+
+def _prior(candidates: Sequence[Candidate], claim: NDArray[np.float64], news: float) -> NDArray[np.float64]:
+    """What place, wording and voice make likely: the lead for anything that may be news, the claim for what may be opinion."""
+    prior: NDArray[np.float64] = LEAD * min(1.0, OPENING + news) * _lead(len(candidates)) + CLAIM * (1 - max(0.0, 2 * news - 1)) * claim + _penalties(candidates)
+    return prior
+
+
+def _lead(count: int) -> NDArray[np.float64]:
+    return np.exp(-np.arange(count) / LEAD_DECAY)
+
+
+def _relative(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    scaled: NDArray[np.float64] = values / max(float(values.max()), 1e-9)
+    return scaled
 
 
 def rank(terms: NDArray[np.float64], prior: NDArray[np.float64], k: int, shown: Sequence[int] = ()) -> list[int]:
@@ -174,11 +191,11 @@ def features(candidates: Sequence[Candidate], title: Sequence[str], standfirst: 
     """Sentences x ``FEATURES``, all between 0 and 1."""
     count = len(candidates)
     coverage = _first_gain(_terms(candidates))
-    head = set(title) | set(standfirst)
+    head = _head(candidates, title, standfirst)
     rows = []
     for at, c in enumerate(candidates):
         late = at / max(1, count - 1)
-        shared = len(head & set(c.lemmas)) / math.sqrt(len(head) * max(4, len(set(c.lemmas)))) if head else 0.0
+        shared = sum(head.get(lemma, 0.0) for lemma in set(c.lemmas))
         rows.append(
             [
                 at == 0,
@@ -191,7 +208,7 @@ def features(candidates: Sequence[Candidate], title: Sequence[str], standfirst: 
                 c.first_in_paragraph,
                 c.last_in_paragraph,
                 coverage[at],
-                min(1.0, 2 * shared),
+                min(1.0, shared),
                 c.stands_alone,
                 c.words < SHORTEST,
                 c.words > LONGEST + 5,
@@ -210,6 +227,13 @@ def features(candidates: Sequence[Candidate], title: Sequence[str], standfirst: 
             ]
         )
     return np.array(rows, dtype=float)
+
+
+def _head(candidates: Sequence[Candidate], title: Sequence[str], standfirst: Sequence[str]) -> dict[str, float]:
+    """Words of headline and standfirst with their share of what those say; a word that stands everywhere in the piece says little."""
+    said = {lemma: 1 / (1 + sum(lemma in c.lemmas for c in candidates)) ** 0.5 for lemma in {*title, *standfirst}}
+    total = sum(said.values()) or 1.0
+    return {lemma: weight / total for lemma, weight in said.items()}
 
 
 def _terms(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
