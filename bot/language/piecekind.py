@@ -23,14 +23,29 @@ QUESTIONS_OF_AN_INTERVIEW = 0.4
 """Share of paragraphs that are a question or follow one."""
 
 _SECTIONS = {
-    PieceKind.OPINION: re.compile(r"\b(op-?ed|opinions?|editorials?|columns?|columnists?|commentar(?:y|ies)|comment-?is-?free|viewpoints?|blogs?|letters?)\b"),
+    PieceKind.OPINION: re.compile(
+        r"\b(op-?ed|opinions?|editorials?|columns?|columnists?|commentar(?:y|ies)|comment-?is-?free|viewpoints?|blogs?|letters?)\b"
+    ),
     PieceKind.INTERVIEW: re.compile(r"\b(interviews?|q-?(?:&|and)-?a)\b"),
     PieceKind.ANALYSIS: re.compile(r"\b(analys[ie]s|briefings?|policy-?(?:briefs?|papers?|memos?)|explainers?|research|reports?)\b"),
     PieceKind.NEWS: re.compile(r"\b(news|breaking)\b"),
 }
 
 FEATURES = (
-    "modal", "likely", "negated", "contrast", "question", "quoted", "number", "dated", "names", "evaluation", "summing", "first person", "past", "reporting",
+    "modal",
+    "likely",
+    "negated",
+    "contrast",
+    "question",
+    "quoted",
+    "number",
+    "dated",
+    "names",
+    "evaluation",
+    "summing",
+    "first person",
+    "past",
+    "reporting",
 )
 
 
@@ -55,7 +70,7 @@ def kind_of(article: Article, candidates: Sequence[Candidate]) -> Fact[PieceKind
 
 def _is_interview(article: Article) -> bool:
     texts = [paragraph.text for paragraph in article.paragraphs]
-    asked = sum(text.rstrip("”\" ").endswith("?") and len(text.split()) < 60 for text in texts)
+    asked = sum(text.rstrip('”" ').endswith("?") and len(text.split()) < 60 for text in texts)
     return len(texts) >= 6 and asked / len(texts) >= QUESTIONS_OF_AN_INTERVIEW
 
 
@@ -71,8 +86,20 @@ def features(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
     """Shares of sentences, in the order of ``FEATURES``."""
     rows = [
         [
-            c.modal, c.likely, c.negated, c.contrast, c.question, c.quoted, c.number, c.dated, min(c.names, 4) / 4, c.evaluation, c.summing,
-            c.first_person, c.past, c.reporting,
+            c.modal,
+            c.likely,
+            c.negated,
+            c.contrast,
+            c.question,
+            c.quoted,
+            c.number,
+            c.dated,
+            min(c.names, 4) / 4,
+            c.evaluation,
+            c.summing,
+            c.first_person,
+            c.past,
+            c.reporting,
         ]
         for c in candidates
         if not c.heading

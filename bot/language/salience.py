@@ -146,7 +146,9 @@ def best(candidates: Sequence[Candidate], k: int, news: float) -> list[int]:
 
 def _prior(candidates: Sequence[Candidate], claim: NDArray[np.float64], news: float) -> NDArray[np.float64]:
     """What place, wording and voice make likely: the lead for anything that may be news, the claim for what may be opinion."""
-    prior: NDArray[np.float64] = LEAD * min(1.0, OPENING + news) * _lead(len(candidates)) + CLAIM * (1 - max(0.0, 2 * news - 1)) * claim + _penalties(candidates)
+    prior: NDArray[np.float64] = (
+        LEAD * min(1.0, OPENING + news) * _lead(len(candidates)) + CLAIM * (1 - max(0.0, 2 * news - 1)) * claim + _penalties(candidates)
+    )
     return prior
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.language import candidates, pipeline, piecekind
+from bot.language import candidates, piecekind, pipeline
 from bot.language.training import markup
 
 TEXTS = Path(__file__).parent / "texts"
