@@ -80,7 +80,7 @@ def _candidate(span: Span, place: tuple[int, int, bool, bool], heading: bool, qu
         evaluation=bool(roots & _EVALUATION),
         summing=any(phrase in text for phrase in _SUMMING),
         first_person=quoted == 0 and bool(lowered & _FIRST_PERSON),
-        past="Past" in span.root.morph.get("Tense"),
+        past="Past" in span.root.morph.get("Tense", []),
         reporting=any(token.lemma_.lower() in _REPORTING and token.pos_ == "VERB" for token in span),
         own=own,
     )

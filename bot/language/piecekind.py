@@ -104,7 +104,8 @@ def features(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
         for c in candidates
         if not c.heading
     ]
-    return np.array(rows or [[0.0] * len(FEATURES)], dtype=float).mean(0)
+    shares: NDArray[np.float64] = np.array(rows or [[0.0] * len(FEATURES)], dtype=float).mean(0)
+    return shares
 
 
 @cache

@@ -34,7 +34,8 @@ def main() -> None:
     x, y, out = np.array(rows), np.array(reports), np.array(held)
     model = LogisticRegression(C=REGULARISATION, max_iter=2000).fit(x[~out], y[~out])
     right = round(100 * float((model.predict(x[out]) == y[out]).mean()), 1)
-    print(f"told right: {right} of 100 (held out: {int(out.sum())} pieces; always the commoner: {round(100 * max(y[out].mean(), 1 - y[out].mean()), 1)})")
+    commoner = round(100 * float(max(y[out].mean(), 1 - y[out].mean())), 1)
+    print(f"told right: {right} of 100 (held out: {int(out.sum())} pieces; always the commoner: {commoner})")
     stored = {
         "made_by": "python -m bot.language.training.piecekind",
         "from": "the genres of bot/language/training/texts, our own; licence Apache-2.0",
