@@ -227,3 +227,15 @@ def test_the_manifest_decides_commands_events_and_scopes() -> None:
             WebClient(token=slack.bot_token, base_url=slack.api_url).users_info(user=driver.person("anna").id)
         with pytest.raises(Exception, match="unknown_command"):
             driver.command("anna", "general", "/other")
+
+
+def test_an_app_hears_of_its_own_edits_in_a_direct_message(socket_mode) -> None:
+    driver, app = socket_mode
+    client = WebClient(token=driver.slack.bot_token, base_url=driver.slack.api_url)
+    posted = client.chat_postMessage(channel=driver.person("anna").id, text="reading")
+    client.chat_update(channel=posted["channel"], ts=posted["ts"], text="read")
+    client.chat_delete(channel=posted["channel"], ts=posted["ts"])
+    driver.wait(lambda: len(driver.platform.courier.deliveries) == 3)
+    sent = [one.payload["event"].get("subtype") for one in driver.platform.courier.deliveries]
+    assert sent == [None, "message_changed", "message_deleted"]
+    assert app.seen == []  # Bolt knows that they are the app's own

@@ -221,7 +221,7 @@ def test_home_shortcut_file_preview_reaction_and_another_person(page, world) -> 
     assert page.locator("article.ephemeral").count() == 0
 
 
-def test_drills_and_an_archived_channel(page) -> None:
+def test_drills_and_an_archived_channel(page, world) -> None:
     page.click("#side >> text=energy-desk")
     page.click("#drills")
     page.click("#drill-menu >> text=Archive this channel")
@@ -232,7 +232,8 @@ def test_drills_and_an_archived_channel(page) -> None:
     page.wait_for_selector("#composer-text:enabled")
     page.click("#drills")
     page.click("#drill-menu >> text=Disconnect")
-    page.wait_for_selector("#lamp.on")
+    page.wait_for_selector(".toast >> text=Disconnect")
+    Driver(world[0]).wait_for_app()
     type_in(page, "/echo still there")
     page.wait_for_selector("article.ephemeral >> text=still there")
 

@@ -108,16 +108,32 @@ class Platform:
             "event_ts": message.ts,
             "client_msg_id": message.ts,
         }
-        kind = {"im": "im", "private": "groups"}.get(channel.kind, "channels")
-        if self.manifest.events is not None or kind == "im":
-            # without a manifest the app is taken to listen to direct messages only: `message.channels` is a broad scope
-            channel_type = {"im": "im", "groups": "group"}.get(kind, "channel")
-            self.emit(workspace, facts | {"channel_type": channel_type}, f"message.{kind}")
+        self._emit_message(workspace, channel, facts)
         if mentioned:
             # Slack's reference says that a direct message never comes as app_mention too; it has been seen to, and an
             # app has to answer once in either case, so this workspace sends both
             mention = {key: value for key, value in facts.items() if key != "subtype"}
             self.emit(workspace, mention | {"type": "app_mention"})
+
+    def heard_of_change(self, workspace: Workspace, before: Message, after: Message | None) -> None:
+        """Tell the app that a message was edited or deleted (`after` None): of its own messages it hears too."""
+        channel = workspace.channels[before.channel]
+        if before.ephemeral or workspace.bot.id not in channel.members:
+            return
+        event: Json = {"type": "message", "channel": channel.id, "ts": self.sequence.ts(), "hidden": True}
+        event |= {"previous_message": before.facts(workspace.team)}
+        if after is None:
+            event |= {"subtype": "message_deleted", "deleted_ts": before.ts}
+        else:
+            event |= {"subtype": "message_changed", "message": after.facts(workspace.team)}
+        self._emit_message(workspace, channel, event | {"event_ts": event["ts"]})
+
+    def _emit_message(self, workspace: Workspace, channel: Channel, event: Json) -> None:
+        kind = {"im": "im", "private": "groups"}.get(channel.kind, "channels")
+        if self.manifest.events is None and kind != "im":
+            return  # without a manifest the app is taken to listen to direct messages only: the rest is a broad scope
+        channel_type = {"im": "im", "groups": "group"}.get(kind, "channel")
+        self.emit(workspace, event | {"channel_type": channel_type}, f"message.{kind}")
 
     # who watches
 

@@ -36,6 +36,7 @@ def post_message(call: Call) -> Json:
         )
     )
     call.workspace.set_assistant(channel.id, thread_ts, {"status": ""})
+    call.platform.heard(call.workspace, channel, message, mentioned=False)
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -72,6 +73,7 @@ def update(call: Call) -> Json:
     if "metadata" in call.arguments:
         content["metadata"] = read_metadata(call)
     changed = call.workspace.change(message, edited=call.workspace.sequence.ts(), **content)
+    call.platform.heard_of_change(call.workspace, message, changed)
     return {
         "channel": changed.channel,
         "ts": changed.ts,
@@ -84,6 +86,7 @@ def delete(call: Call) -> Json:
     """chat.delete: the bot's own messages only."""
     message = _own_message(call, "cant_delete_message")
     call.workspace.delete(message)
+    call.platform.heard_of_change(call.workspace, message, None)
     return {"channel": message.channel, "ts": message.ts}
 
 
@@ -119,7 +122,8 @@ def unfurl(call: Call) -> Json:
         if "blocks" in preview:
             preview = {**preview, "blocks": list(check_message(preview["blocks"]))}
         attachments.append({**preview, "from_url": url, "app_unfurl_url": url, "is_app_unfurl": True})
-    call.workspace.change(message, attachments=tuple(attachments))
+    changed = call.workspace.change(message, attachments=tuple(attachments))
+    call.platform.heard_of_change(call.workspace, message, changed)
     return {}
 
 

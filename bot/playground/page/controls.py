@@ -48,8 +48,10 @@ def draw_element(element: Json, block: Json, drawing: Drawing) -> Html:
 
 def draw_image(image: Json, size: str) -> Html:
     """An image from this server; one from elsewhere is its description, for nothing is fetched from outside."""
-    url = image.get("image_url") or ""
-    if url.startswith("/"):
+    file = image.get("slack_file") or {}
+    file_id = file.get("id") or file.get("url", "").partition("/files-pri/")[2].partition("/")[0].partition("-")[2]
+    url = f"/page/file/{file_id}" if file_id else ""
+    if url:
         return tag("img", src=url, alt=image["alt_text"], class_=size)
     return tag("span", image["alt_text"], class_=f"picture {size}", role="img", aria_label=image["alt_text"])
 

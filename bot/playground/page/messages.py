@@ -20,6 +20,8 @@ from bot.playground.workspace import Workspace
 
 #: messages of one person within five minutes stand under one name
 TOGETHER_SECONDS = 300
+#: what Slack shows in place; other files are a name with a size
+PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
 def reader_of(workspace: Workspace, person: str) -> Reader:
@@ -146,6 +148,9 @@ def offered(workspace: Workspace) -> tuple[tuple[tuple[str, str], ...], tuple[tu
 
 
 def _file(file: File) -> Html:
+    if file.mimetype in PICTURES:
+        picture = tag("img", src=f"/page/file/{file.id}", alt=file.title, class_="full")
+        return tag("figure", tag("figcaption", file.title), picture, class_="block image")
     size = f"{max(1, len(file.content) // 1024)} kB"
     kind = file.name.rpartition(".")[2].upper()[:4]
     return tag(

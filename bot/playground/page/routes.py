@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.playground import deeds, interactions
 from bot.playground.drills import DRILLS, Failure
 from bot.playground.guide import GUIDE
-from bot.playground.page.messages import draw_channel, draw_thread, shade_of
+from bot.playground.page.messages import PICTURES, draw_channel, draw_thread, shade_of
 from bot.playground.page.views import draw_home, draw_modal
 from bot.playground.platform import Platform
 from bot.playground.records import Channel, Json, Message, Person, View
@@ -69,6 +69,7 @@ class PageSide:
             web.get("/page/thread/{channel}/{ts}", self._guarded(self._thread)),
             web.get("/page/home", self._guarded(self._home)),
             web.get("/page/modal", self._guarded(self._modal)),
+            web.get("/page/file/{file}", self._guarded(self._file)),
             web.post("/page/upload", self._guarded(self._upload, writing=True)),
             *(web.post(f"/page/{name}", self._guarded(self._deed(work), writing=True)) for name, work in deeds_by_name.items()),
             web.static("/static", STATIC),
@@ -176,6 +177,12 @@ class PageSide:
 
     async def _modal(self, request: web.Request) -> web.Response:
         return _html(draw_modal(self.workspace, request.query["person"]))
+
+    async def _file(self, request: web.Request) -> web.Response:
+        file = self.workspace.files.get(request.match_info["file"])
+        if file is None or file.mimetype not in PICTURES:
+            return web.Response(status=404)
+        return web.Response(body=file.content, content_type=file.mimetype)
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
