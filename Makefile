@@ -18,7 +18,7 @@ quick:               ## the checks worth running before each commit
 	$(PYTHON) -m ruff check -q .
 	$(PYTHON) -m mypy
 	$(dir $(PYTHON))lint-imports --no-cache > .lint-imports.log || (cat .lint-imports.log; exit 1)
-	$(PYTHON) -m pytest -q -x -m "not slow and not browser" --no-header
+	OMP_NUM_THREADS=1 $(PYTHON) -m pytest -q -x -n 3 -m "not slow and not browser" --no-header
 
 scores: $(STAMP)     ## every scored set, one figure a line
 	@.venv/bin/python -m tests.scores

@@ -69,6 +69,7 @@ def test_threads_get_what_one_alone_would_get() -> None:
     assert [together[n] for n in range(12)] == alone
 
 
+@pytest.mark.slow
 def test_the_check_set_ships_and_is_passed() -> None:
     figures = dict(check.check(pipeline.load()))
     assert figures["names"] >= 84

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.scores.reading_texts import score_articles, score_texts
 
 
@@ -15,6 +17,7 @@ def test_the_five_real_pieces_are_read_without_a_fault(shared: Path) -> None:
 FLOORS = {"body": 0.88, "title": 0.75, "author": 0.45, "date": 0.70}
 
 
+@pytest.mark.slow
 def test_saved_texts_stay_above_their_floors(shared: Path) -> None:
     found = score_texts(shared, every=5)
     for name, floor in FLOORS.items():

@@ -88,6 +88,7 @@ def test_what_is_in_the_queue_is_read_and_stored(store: Store) -> None:
     ("trouble", "reason"),
     [("SLEEP", "took longer"), ("SPIN", "took longer"), ("EAT", "more memory"), ("CRASH", "broke down"), ("BUG", "broke down")],
 )
+@pytest.mark.slow
 def test_a_piece_that_kills_the_reader_costs_that_piece_alone(
     store: Store, trouble: str, reason: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_piece_that_kills_the_reader_costs_that_piece_alone(
     assert [news.reading for news in told if news.step is Step.FAILED] == [bad.id]
 
 
+@pytest.mark.slow
 def test_readers_killed_at_random_lose_and_double_nothing(tmp_path: Path) -> None:
     logging.getLogger("bot.reading.supervisor").setLevel(logging.CRITICAL)
     outcome = drill(tmp_path / "library.sqlite", kills=8, seed=3)
