@@ -91,7 +91,7 @@ def described(subscription: Subscription, *, with_zone: bool = True) -> str:
     when = {
         Cadence.DAILY: "every day",
         Cadence.WEEKDAYS: "Monday to Friday",
-        Cadence.WEEKLY: f"every {DAY_NAMES[subscription.day or 'mon']}",
+        Cadence.WEEKLY: f"every {DAY_NAMES.get(subscription.day or 'mon', 'Monday')}",
         Cadence.MONTHLY: f"on day {subscription.day or '1'} of every month",
     }[subscription.cadence]
     place = f" ({subscription.zone})" if with_zone else ""

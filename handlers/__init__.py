@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import issue, library, summary, views
+from handlers import digest, issue, library, summary, views
 from handlers.answer import Answer
 
 COMMANDS: dict[str, Answer] = {
@@ -10,5 +10,6 @@ COMMANDS: dict[str, Answer] = {
     "/views": views.answer,
     "/issue": issue.answer,
     "/library": library.answer,
+    "/digest": digest.answer,
 }
 """Everything that Entente answers to; manifest.yml names the same."""
