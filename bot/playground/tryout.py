@@ -41,7 +41,8 @@ class Plan:
     """What to start.
 
     `processes` are command lines that get the environment which points them at the local workspace; `prepare` is
-    called with the workspace's team id before they start, `progress` again and again until all pieces are read.
+    called with the workspace's team id before they start, `progress` again and again until all pieces are read. What
+    the processes say goes to `log`.
     """
 
     manifest: Path
@@ -49,6 +50,7 @@ class Plan:
     environment: Mapping[str, str]
     prepare: Callable[[str], None]
     progress: Callable[[], Progress]
+    log: Path
 
 
 class NotConnected(Exception):
@@ -85,20 +87,21 @@ def started(plan: Plan, port: int = 0) -> Iterator[tuple[LocalSlack, Callable[[]
         ending.enter_context(slack)
         plan.prepare(slack.workspace.team)
         environment = {**os.environ, **plan.environment, **slack.environment}
-        running = [subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL) for command in plan.processes]
+        log = ending.enter_context(plan.log.open("ab"))
+        running = [subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log) for command in plan.processes]
         ending.callback(_end, running)
 
         def watch() -> None:
             for process in running:
                 if process.poll() is not None:
-                    raise NotConnected(f"The bot has ended with status {process.returncode}; what it said stands above.")
+                    raise NotConnected(f"The bot has ended with status {process.returncode}. {_last_words(plan.log)}")
 
         driver = Driver(slack)
         deadline = time.monotonic() + CONNECT_SECONDS
         while not slack.platform.sockets.connections:
             watch()
             if time.monotonic() > deadline:
-                raise NotConnected(f"The bot did not connect within {CONNECT_SECONDS:.0f} seconds.")
+                raise NotConnected(f"The bot did not connect within {CONNECT_SECONDS:.0f} seconds. {_last_words(plan.log)}")
             driver.settle(0.02)
         yield slack, watch
 
@@ -127,6 +130,11 @@ def _end(running: Sequence[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _last_words(log: Path) -> str:
+    lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    return f"It said last: {lines[-1]}" if lines else "It said nothing."
 
 
 def _has_display() -> bool:

@@ -1,6 +1,11 @@
 """A real Bolt app that shows every block and every input, with a manifest of its own."""
 
+import os
+import threading
+from types import SimpleNamespace
+
 from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.playground import LocalSlack, parse_manifest
 from tests.slack import bolt_app, showcase
@@ -58,3 +63,11 @@ def build(slack: LocalSlack) -> App:
             app.actions.append(action)
 
     return app
+
+
+if __name__ == "__main__":
+    # a process of its own, pointed at a local workspace by the environment
+    names = {"bot_token": "SLACK_BOT_TOKEN", "api_url": "SLACK_API_URL", "signing_secret": "SLACK_SIGNING_SECRET"}
+    app = build(SimpleNamespace(**{name: os.environ[variable] for name, variable in names.items()}))
+    SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).connect()
+    threading.Event().wait()

@@ -69,7 +69,8 @@ def draw_message(workspace: Workspace, message: Message, reader: Reader, before:
     together = (
         before is not None
         and before.user == message.user
-        and before.ephemeral == message.ephemeral
+        and not message.ephemeral  # each private answer is to a question that nobody sees
+        and not before.ephemeral
         and float(message.ts) - float(before.ts) < TOGETHER_SECONDS
     )
     name = reader.name(message.user)
