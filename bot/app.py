@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +50,50 @@ def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
 _ASKED = {"summary": ("/summary", ""), "views": ("/views", ""), "issue": ("/issue", ""), "search": ("/library", "search ")}
 
 
+def attempt(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente try``: the real bot in a local workspace with the sample op-eds, until Ctrl-C; nothing of it is kept."""
+    from rich.console import Console
+
+    from bot.playground import tryout
+
+    room = Path(__file__).parent
+    samples = sorted((room / "playground" / "samples").glob("*.md"))
+    team: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="entente-try-", ignore_cleanup_errors=True) as folder:
+        database = Path(folder) / "library.sqlite"
+
+        def prepare(started: str) -> None:
+            team.append(started)
+            with Store.open(database) as store:
+                for sample in samples:
+                    store.readings.enqueue(started, sample.name, sample.read_bytes())
+
+        def progress() -> tryout.Progress:
+            with Store.open(database) as store:
+                done = len(samples) - len(store.readings.open(team[0]))
+            words = "Reading the sample pieces" if done < len(samples) else f"{done} sample pieces are read."
+            return tryout.Progress(done, len(samples), words)
+
+        plan = tryout.Plan(
+            manifest=room.parent / "manifest.yml",
+            processes=[(sys.executable, "-m", "bot", "--db", str(database), "run")],
+            environment={"PYTHONPATH": os.pathsep.join([str(room.parent), os.environ.get("PYTHONPATH", "")])},
+            prepare=prepare,
+            progress=progress,
+            log=Path(folder) / "log",
+        )
+        try:
+            if typed.terminal:
+                tryout.try_in_terminal(plan, Console())
+            else:
+                tryout.try_in_browser(plan, Console(), port=typed.port, open_browser=not typed.no_browser)
+        except tryout.NotConnected as failure:
+            raise SettingsError(str(failure)) from failure
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
 def export(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente export``: everything of a workspace but its tokens, as JSON lines."""
     with open_store(settings) as store:
@@ -68,6 +114,7 @@ def backup(settings: Settings, typed: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Command] = {
+    "try": attempt,
     "summary": answer_in_terminal,
     "views": answer_in_terminal,
     "issue": answer_in_terminal,
