@@ -54,6 +54,7 @@ class Clock:
         self._tick = tick
         self._look = look
         self._stopping = threading.Event()
+        self._carrying = threading.Lock()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(3)},
@@ -69,7 +70,8 @@ class Clock:
         self._scheduler.add_job(self._store.tidy, "interval", hours=DAILY.total_seconds() / 3600, next_run_time=at_once + SETTLE, id="tidy")
         for number, chore in enumerate(self._chores):
             self._scheduler.add_job(chore, "interval", seconds=self._tick.total_seconds(), next_run_time=at_once, id=f"chore {number}")
-        self._scheduler.add_job(self._carry, "date", run_date=at_once, id="carry")
+        # an interval, not one look that books the next: APScheduler takes finished one-off jobs away by id, and trips over them while it stops
+        self._scheduler.add_job(self._carry, "interval", seconds=self._look.total_seconds(), next_run_time=at_once, id="carry", max_instances=2)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -84,9 +86,10 @@ class Clock:
             log.info("%d digests have fallen due", due)
 
     def _carry(self) -> None:
-        """Empty the outbox, then look again a little later. A run can take minutes when a thousand digests are due."""
+        """Empty the outbox. A run can take minutes when a thousand digests are due; a look that comes meanwhile leaves it to that run."""
+        if not self._carrying.acquire(blocking=False):
+            return
         try:
             self._outbox.deliver(self._stopping)
         finally:
-            if not self._stopping.is_set():
-                self._scheduler.add_job(self._carry, "date", run_date=datetime.now(UTC) + self._look, id="carry", replace_existing=True)
+            self._carrying.release()
