@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,9 +40,19 @@ def places() -> dict[str, Place]:
         if not line.startswith("#"):
             name, kind, country, _ = line.split("\t")
             found[name] = Place(name, kind, country)
+            found.setdefault(_plain(name), Place(name, kind, country))
     for name, country in _table("titles.toml", "places").items():
         found[name] = Place(name, "country", country)
     return found
+
+
+def _plain(name: str) -> str:
+    """Without diacritics, as most English outlets print it: "Lodz"."""
+    letters = unicodedata.normalize("NFKD", name.translate(_STROKES))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+_STROKES = str.maketrans("ŁłØøĐđıß’ʻ", "LlOoDdis''")
 
 
 @cache

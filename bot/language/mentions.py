@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from bot.language import gazetteer
 from bot.language.name_limits import cut
+from bot.language.times import find_times
 
 SHORTEST_REPEAT = 3
 """Characters that a name needs to be looked for elsewhere in the piece; shorter ones are often common words."""
@@ -23,8 +24,8 @@ SHORTEST_REPEAT = 3
 
 def mend_names(docs: Sequence[Doc]) -> None:
     """Correct ``doc.ents`` over one article, paragraph by paragraph."""
-    words = Counter(token.text for doc in docs for token in doc)
-    spans = [[piece for name in doc.ents for piece in cut(name, words)] for doc in docs]
+    words = Counter(token.text for doc in docs for token in doc if not _beside_hyphen(token))
+    spans = [_joined_by_of([piece for name in doc.ents for piece in cut(name, words)]) for doc in docs]
     spans = [_with_gazetteer(doc, found) for doc, found in zip(docs, spans, strict=True)]
     types = _agreed_types(spans)
     spans = [[_typed(name, types) for name in found] for found in spans]
@@ -33,9 +34,46 @@ def mend_names(docs: Sequence[Doc]) -> None:
         doc.set_ents(filter_spans([name for name in found if name.label_]), default="outside")
 
 
+def _beside_hyphen(token: Token) -> bool:
+    doc = token.doc
+    return (token.i > 0 and doc[token.i - 1].text == "-") or (token.i + 1 < len(doc) and doc[token.i + 1].text == "-")
+
+
 def key(span: Span) -> str:
     """What two mentions of the same name share: the words without article and possessive."""
     return re.sub(r"\s+", " ", span.text).strip()
+
+
+_BODIES = frozenset(
+    (
+        "Party Front Alliance Union League Movement Congress Council Committee Commission Ministry Department Bank University Institute "
+        "Association Federation Confederation Organization Organisation Academy Society Centre Center College Court Chamber House Board Bureau "
+        "School Agency Authority Army Force Forces Fund Foundation Office Church Assembly Parliament Government Republic Coalition Brotherhood"
+    ).split()
+)
+"""Nouns of institutions whose name goes on behind "of" or "for": "Communist Party of Portugal"."""
+
+
+def _joined_by_of(names: list[Span]) -> list[Span]:
+    """An institution and the place or group behind its "of" or "for" as one name, when nothing but that word is between them."""
+    result: list[Span] = []
+    for name in names:
+        last = result[-1] if result else None
+        if last is not None and _continues(last, name):
+            result[-1] = Span(name.doc, last.start, name.end, label="ORG")
+        else:
+            result.append(name)
+    return result
+
+
+def _continues(body: Span, name: Span) -> bool:
+    """Whether ``name`` is the end of an institution's name that ``body`` begins."""
+    if body.label_ != "ORG" or body[-1].text not in _BODIES or name.start != body.end + 1 or name.label_ not in _OF_WHAT:
+        return False
+    return name.doc[body.end].lower_ in {"of", "for"} and (len(body) > 1 or name.label_ in {"ORG", "MISC"})
+
+
+_OF_WHAT = frozenset({"GPE", "LOC", "ORG", "MISC", "NORP"})
 
 
 @cache
@@ -62,6 +100,14 @@ def _matches(doc: Doc) -> Iterator[Span]:
 def _with_gazetteer(doc: Doc, found: list[Span]) -> list[Span]:
     """Organisations and seats that the model missed, or took for a place or a person, corrected."""
     result = list(found)
+    for election in _ELECTION.finditer(doc.text):
+        span = doc.char_span(election.start(), election.end(), label="EVENT")
+        if span is not None:
+            result = [name for name in result if name.end <= span.start or span.end <= name.start] + [span]
+    for time in find_times(doc):
+        over = [name for name in result if name.start < time.end and time.start < name.end]
+        if all(time.start <= name.start and name.end <= time.end and name.label_ not in {"DATE", "MONEY", "EVENT", "WORK", "LAW"} for name in over):
+            result = [name for name in result if name not in over] + [time]
     for match in _matches(doc):
         over = [name for name in result if name.start < match.end and match.start < name.end]
         if any(name.start <= match.start and match.end <= name.end and len(name) > len(match) for name in over):
@@ -78,17 +124,54 @@ def _is_surname(match: Span, over: list[Span]) -> bool:
     return any(name.label_ == "PERSON" for name in over) and before is not None and before.lower_.rstrip(".") in gazetteer.titles()
 
 
+_WHERE = frozenset({"in", "near", "outside", "around", "across", "downtown"})
+"""Before the name of a city they make it one: "in Benghazi", "outside Raqqa"."""
+
+_LAWS = re.compile(
+    r".+ (Agreements?|Accords?|Treaty|Act|Protocol|Pact|Constitution|Amendment|Resolution)|(Treaty|Charter|Act|Declaration|Peace) of .+"
+)
+_EVENTS = re.compile(r".+ (War|Wars|Revolution|Uprising|Intifada|Summit|Olympics|Games|World Cup)|World War (I|II|One|Two)")
+_NO_PLACES = re.compile(
+    r".+ (Party|Alliance|Union|League|Movement|Council|Committee|Commission|Ministry|Bank|Institute|Association|Federation|Confederation|"
+    r"Organi[sz]ation|Agency|Authority|Foundation|Coalition|Club|Corporation|Company|Group|Journal|Tribune|Fund|Initiative|Network)( (of|for) .+)?"
+)
+_ELECTION = re.compile(
+    r"\b(?:1[6-9]|20)\d\d (?:[A-Z][\w.]* ){0,4}(?:(?:general|presidential|parliamentary|legislative|federal|local|state|regional|provincial|mayoral|"
+    r"gubernatorial|special|snap|European|national|assembly|municipal) )+(?:elections?|referendum|primary)\b"
+)
+_WATERS = re.compile(r".+ (Islands|Sea|Ocean|Peninsula|Mountains|Desert|River|Valley|Strait)|(Gulf|Strait|Sea) of .+")
+
+
 def _by_gazetteer(name: Span) -> Span:
-    text = key(name)
-    place = gazetteer.places().get(text)
-    label = name.label_
-    if text in gazetteer.seats():
-        label = "ORG"
-    elif place and place.kind in {"country", "capital"} and label in {"LOC", "NORP", "WORK", "MISC", "EVENT", "LAW"}:
-        label = "GPE"
-    elif gazetteer.is_people(text) and not place and label in {"GPE", "LOC", "PERSON", "MISC", "ORG", "WORK"} and _stands_as_people(name):
-        label = "NORP"
+    """The type that a gazetteer or the name's own head noun says, where the model says another."""
+    label = _known_type(name)
     return name if label == name.label_ else Span(name.doc, name.start, name.end, label=label)
+
+
+def _known_type(name: Span) -> str:
+    text, label = key(name), name.label_
+    place = gazetteer.places().get(text)
+    if text in gazetteer.seats():
+        return "ORG"
+    if place and place.kind == "country":
+        return "GPE" if label != "PERSON" else label
+    if place and place.kind == "capital" and label in {"LOC", "NORP", "WORK", "MISC", "EVENT", "LAW"}:
+        return "GPE"
+    if label in {"DATE", "MONEY", "WORK"}:
+        return label
+    if place and label in {"PERSON", "ORG", "NORP", "MISC"} and name.start and name.doc[name.start - 1].lower_ in _WHERE:
+        return "GPE"
+    if len(name) > 1 and label != "LAW":
+        for pattern, other in ((_LAWS, "LAW"), (_EVENTS, "EVENT"), (_WATERS, "LOC")):
+            if pattern.fullmatch(text) and not (other == "LOC" and label in {"ORG", "EVENT"}):
+                return other
+    if label in {"PERSON", "GPE", "LOC", "NORP", "MISC"} and not place and _NO_PLACES.fullmatch(text):
+        return "ORG"
+    if not place and all(gazetteer.is_people(word) for word in text.split()) and _stands_as_people(name):
+        return "NORP"
+    if not place and gazetteer.is_people(text) and _stands_as_people(name):
+        return "NORP"
+    return label
 
 
 def _stands_as_people(name: Span) -> bool:

@@ -17,7 +17,7 @@ _HYPHENS = frozenset({"-", "–", "—", "/"})
 _LEADING = re.compile(r"the|a|an", re.IGNORECASE)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PROPER = frozenset({"NNP", "NNPS"})
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"})
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP"})
 _PARTICLES = frozenset(
     {
         "van",
@@ -54,7 +54,7 @@ _JOINT = frozenset(
     ).split()
 )
 
-LONGEST_OFFICE = 4
+LONGEST_OFFICE = 5
 """Words of an office before a name: "deputy national security adviser"."""
 
 
@@ -73,13 +73,18 @@ def trim(name: Span) -> Span | None:
     doc, start, end, label = name.doc, name.start, name.end, name.label_
     while start < end and (doc[start].is_space or doc[start].is_punct or (end - start > 1 and _drop_first(doc[start], label))):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or _drop_last(doc[end - 1])):
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or _drop_last(doc[end - 1], label)):
         end -= 1
     if label == "PERSON":
         start += _title_length(doc[start:end])
-        verb = next((t.i for t in doc[start + 1 : end] if t.is_stop and t.lower_ not in _PARTICLES and not t.text.endswith(".")), end)
-        end = verb
+        end = next((token.i for token in doc[start + 1 : end] if _breaks_person(token)), end)
     return Span(doc, start, end, label=label) if start < end else None
+
+
+def _breaks_person(token: Token) -> bool:
+    """A verb or function word in the midst of a headline ("Lena Seeks Peace", "Lena and Paul Are Tied")."""
+    function = token.is_stop and token.lower_ not in _PARTICLES and not token.text.endswith(".")
+    return function or (token.tag_ in {"VBZ", "VBD", "VBP", "MD"} and token.i + 1 < len(token.doc) and token.nbor().ent_type_ == "PERSON")
 
 
 def _drop_first(token: Token, label: str) -> bool:
@@ -89,9 +94,10 @@ def _drop_first(token: Token, label: str) -> bool:
     return _LEADING.fullmatch(token.text) is not None or opener
 
 
-def _drop_last(token: Token) -> bool:
-    """A mark or a lower-case conjunction that the model took along at the end."""
-    return (token.is_punct and token.text not in {")", "."} and not token.text.endswith(".")) or (token.is_stop and token.is_lower)
+def _drop_last(token: Token, label: str) -> bool:
+    """A mark, a lower-case conjunction, or a common noun that the model took along at the end ("U.S.-Russian cooperation")."""
+    mark = token.is_punct and token.text not in {")", "."} and not token.text.endswith(".")
+    return mark or (token.is_lower and (token.is_stop or (label in _NAMES and token.is_alpha)))
 
 
 def _title_length(words: Span) -> int:
@@ -125,28 +131,39 @@ def _stand_apart(name: Span, at: int) -> bool:
 
 
 def _by_office(name: Span) -> Iterator[Span]:
-    """ "Syrian President Bashar al-Assad" as nation and person; "U.S. Secretary of State" as the country alone."""
+    """ "Syrian President Bashar al-Assad" as nation and person; "U.S. Secretary of State" as the country alone; "Exxon Chief" as the firm."""
     if name.label_ not in {"ORG", "GPE", "PERSON", "NORP", "MISC"}:
         yield name
         return
     doc = name.doc
     for first in range(name.start, name.end):
         for last in range(min(name.end, first + LONGEST_OFFICE), first, -1):
-            office = doc[first:last]
             before, after = doc[name.start : first], doc[last : name.end]
-            if _is_title(office) and _known_prefix(before) and _person_or_nothing(after):
-                if len(before) and name.label_ != "PERSON":
-                    yield Span(doc, before.start, before.end, label="NORP" if gazetteer.is_people(before.text) else "GPE")
+            if _is_title(doc[first:last]) and _stands_before_office(before) and _person_or_nothing(after):
+                yield from _holder(before, name.label_)
                 if len(after):
                     yield Span(doc, after.start, after.end, label="PERSON")
-                elif not len(before) and name.label_ != "MISC":
-                    yield from ()
                 return
     yield name
 
 
-def _known_prefix(words: Span) -> bool:
-    return not len(words) or gazetteer.is_place(words.text) or gazetteer.is_people(words.text)
+def _holder(words: Span, label: str) -> Iterator[Span]:
+    """Whose office it is: a nation or country at the end of the words, else an organisation; nothing without words."""
+    if not len(words):
+        return
+    doc = words.doc
+    for start in range(words.start, words.end):
+        text = doc[start : words.end].text
+        if gazetteer.is_people(text) or gazetteer.is_place(text):
+            if start > words.start and label == "ORG":
+                yield Span(doc, words.start, start, label="ORG")
+            yield Span(doc, start, words.end, label="NORP" if gazetteer.is_people(text) else "GPE")
+            return
+    yield Span(doc, words.start, words.end, label="ORG")
+
+
+def _stands_before_office(words: Span) -> bool:
+    return not len(words) or (words[-1].text[0].isupper() and not words[-1].is_stop) or words[-1].text in _POSSESSIVE or words[-1].text.endswith(".")
 
 
 def _person_or_nothing(words: Span) -> bool:
@@ -162,7 +179,7 @@ def _joined(name: Span, words: Mapping[str, int]) -> Iterator[Span]:
     hyphens = [token.i for token in name if token.text in _HYPHENS]
     if len(hyphens) == 1 and name.start < hyphens[0] < name.end - 1:
         left, right = doc[name.start : hyphens[0]], doc[hyphens[0] + 1 : name.end]
-        if name.label_ in _NAMES and _two_nations(left, right):
+        if name.label_ in _NAMES | {"MISC"} and _two_nations(left, right):
             for side in (left, right):
                 yield Span(doc, side.start, side.end, label="NORP" if gazetteer.is_people(side.text) else "GPE")
             return
@@ -178,18 +195,26 @@ def _two_nations(left: Span, right: Span) -> bool:
 
 
 def _two_people(doc: Doc, left: Span, right: Span, words: Mapping[str, int]) -> bool:
-    """Both sides are one capitalised word, and one of them is named elsewhere too, or a word of meeting follows ("Putin-Obama talks")."""
+    """Both sides are one capitalised word, and one of them stands alone elsewhere, or a word of meeting follows ("Putin-Obama talks")."""
     if len(left) != 1 or len(right) != 1 or not (left[0].is_title and right[0].is_title):
         return False
     following = doc[right.end].lower_ if right.end < len(doc) else ""
-    return words[left.text] > 1 or words[right.text] > 1 or following in _JOINT
+    return words.get(left.text, 0) > 0 or words.get(right.text, 0) > 0 or following in _JOINT
 
 
 def _plausible(name: Span, words: Mapping[str, int]) -> bool:
     """Not a common word that merely opens a sentence ("Click", "Subscribe", "Support")."""
+    if name.text.isupper() and _in_capitals(name):
+        return gazetteer.is_known(name.text) or gazetteer.is_known(name.text.title())
     if len(name) > 1 or name.label_ not in {"PERSON", "ORG", "GPE", "LOC"}:
         return True
     token = name[0]
     if gazetteer.is_known(token.text) or token.is_upper:
         return True
     return not (token.tag_ not in _PROPER and (words.get(token.lower_, 0) > 0 or token.is_sent_start or token.is_lower))
+
+
+def _in_capitals(name: Span) -> bool:
+    """Whether the words around are all in capitals, as in a heading, so that capitals say nothing."""
+    around = [token for token in name.doc[max(0, name.start - 4) : name.end + 4] if token.is_alpha and len(token) > 1]
+    return len(around) > len(name) and all(token.is_upper for token in around)

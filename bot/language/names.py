@@ -32,6 +32,9 @@ _MERE_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "st", "sir",
 _JOINTS = frozenset({"'s", "’s", "-"})
 _BEFORE_OFFICE = frozenset({"former", "then", "deputy", "vice", "foreign", "prime", "acting"}) | _JOINTS
 
+_BEGINS = 3
+"""spaCy's code of a name's first word in ``Token.ent_iob``."""
+
 LONGEST_ROLE = 6
 """Words of a role taken from an apposition; longer ones are descriptions, not offices."""
 
@@ -209,7 +212,11 @@ def _title_before(span: Span) -> Span | None:
     if not length or doc[start - length].lower_.rstrip(".") in _MERE_ADDRESS:
         return None
     first = start - length
+    holder = 0
     while first > 0 and (doc[first - 1].ent_type_ in {"NORP", "GPE", "ORG"} or doc[first - 1].lower_ in _BEFORE_OFFICE):
+        holder += doc[first - 1].ent_iob == _BEGINS
+        if holder > 1 or (doc[first - 1].ent_type_ and holder and doc[first - 1].ent_iob != _BEGINS):
+            break
         first -= 1
     while first < start - length and doc[first].lower_ in _JOINTS:
         first += 1

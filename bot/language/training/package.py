@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import spacy
+import srsly
 from spacy.language import Language
 
 from bot.language.pipeline import wrap
-from bot.language.training import scoring
+from bot.language.training import registered, scoring
 
 TARGET = Path(__file__).parents[1] / "en_entente"
 VERSION = "1.0.0"
@@ -83,6 +84,7 @@ def assemble(syntax: Path, names: Path) -> Language:
     recognizer = spacy.load(names)
     recognizer.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=recognizer)
+    registered.adapt_tokenizer(nlp)
     return nlp
 
 
@@ -105,9 +107,21 @@ def save(nlp: Language, target: Path) -> None:
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh, exclude=["lookups"])
+    srsly.write_json(fresh / "vocab" / "strings.json", sorted(_needed_strings(nlp)))
     (fresh / "README.md").write_text(_readme(nlp), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
+
+
+def _needed_strings(nlp: Language) -> set[str]:
+    """The strings that the components themselves use; the corpora's words stay out, which makes the package smaller and faster to load."""
+    needed = set(spacy.blank(nlp.lang or "en").vocab.strings)
+    for _, component in nlp.pipeline:
+        needed.update(label for label in getattr(component, "labels", ()) if isinstance(label, str))
+    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+    for tree in srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]:  # type: ignore[attr-defined]
+        needed.update(nlp.vocab.strings[tree[part]] for part in ("orig", "subst") if tree.get(part))
+    return needed
 
 
 def _readme(nlp: Language) -> str:

@@ -13,7 +13,7 @@ from spacy.util import compile_infix_regex, registry
 from thinc.api import get_current_ops
 
 PREFIXES = ("non", "pro", "anti", "re", "co", "ex", "pre", "semi", "mini", "e", "de", "post", "un", "sub", "multi", "micro", "neo")
-"""What the treebanks leave joined to the next word by its hyphen ("pro-active", "e-mail"); other hyphens part words."""
+"""What the treebanks leave joined to a word in lower case by its hyphen ("pro-active", "e-mail"); other hyphens part words."""
 
 ABBREVIATIONS = tuple("etc. al. Capt. Ft. Sens. Reps. Amb. Sgt. Cmdr. Hon. Pres. Op. Vol. vol. pp. approx. Ave. Blvd.".split())
 """Abbreviations whose full stop spaCy cuts off and the treebanks keep."""
@@ -35,7 +35,7 @@ def prepare() -> Callable[[Language], Language]:
 def adapt_tokenizer(nlp: Language) -> None:
     """Cut words as the treebanks do; the tokenizer is saved with the pipeline, so that nobody needs this function to load it."""
     before = "".join(rf"(?<!\b{prefix})(?<!\b{prefix.title()})" for prefix in PREFIXES)
-    infixes = [str(pattern).replace("(?:-|–", before + "(?:-|–") for pattern in nlp.Defaults.infixes or ()]
+    infixes = [str(pattern).replace("(?:-|–", f"(?:{before}|(?=.[A-Z]))(?:-|–") for pattern in nlp.Defaults.infixes or ()]
     infixes.append(r"(?<=[A-Z]\.)-(?=[A-Za-z])")
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     for abbreviation in ABBREVIATIONS:

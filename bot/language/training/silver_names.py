@@ -32,10 +32,15 @@ def read(teachers: Sequence[Language], nlp: Language) -> Iterator[Doc]:
     targets = corpora.targets()
     paragraphs = list(corpora.plain_paragraphs())
     docs = [nlp.make_doc(" ".join(sentences)) for sentences in paragraphs]
-    readings = [[_mentions(doc) for doc in teacher.pipe(doc.text for doc in docs)] for teacher in teachers]
+    readings = [[_mentions(read) for read in teacher.pipe(_copy(doc, teacher) for doc in docs)] for teacher in teachers]
     types = _types(docs, readings)
     for number, (doc, sentences) in enumerate(zip(docs, paragraphs, strict=True)):
         yield _merge(doc, [reading[number] for reading in readings], _targets(doc, sentences, targets), types)
+
+
+def _copy(doc: Doc, nlp: Language) -> Doc:
+    """The same words for another pipeline, whose tokenizer may differ."""
+    return Doc(nlp.vocab, words=[token.text for token in doc], spaces=[bool(token.whitespace_) for token in doc])
 
 
 def _mentions(doc: Doc) -> set[Mention]:
