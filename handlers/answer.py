@@ -7,6 +7,7 @@ keeping anything between two clicks.
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -14,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import BotError
+from bot.errors import BotError, Misunderstood
 from bot.records import Subject
+from handlers import blocks
 from handlers.blocks import Block
 from store import Store
 
@@ -23,6 +25,44 @@ log = logging.getLogger(__name__)
 
 FormValues = Mapping[str, Any]
 """What a person filled in, by the fields' names: str, tuple of str, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What was asked: enough to answer it again, small enough to travel in a button."""
+
+    command: str
+    text: str = ""
+    page: int = 0
+
+    def encode(self) -> str | None:
+        """For a button's value; None when what was typed is too long to travel."""
+        value = json.dumps([self.command, self.text, self.page], ensure_ascii=False, separators=(",", ":"))
+        return value if len(value) <= blocks.BUTTON_VALUE else None
+
+    @classmethod
+    def decode(cls, value: str) -> Ask:
+        """The ask that a button carries; what cannot be read is a button of an older version."""
+        try:
+            command, text, page = json.loads(value)
+            return cls(str(command), str(text), int(page))
+        except (ValueError, TypeError):
+            raise Misunderstood("That button is from an older version of me. Please ask again.") from None
+
+    def turned(self, by: int) -> Ask:
+        """The same, some pages further."""
+        return Ask(self.command, self.text, max(0, self.page + by))
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that somebody shared."""
+
+    id: str
+    name: str
+    url: str
+    """Where the bot may fetch it with its token."""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +77,25 @@ class Request:
     page: int = 0
     channel: str | None = None
     thread: str | None = None
-    """thread_ts of the thread that it was said in."""
+    """thread_ts of the thread that it was said in; in a direct message without threads the channel stands for it."""
     zone: str = "UTC"
     """IANA name of the person's time zone."""
     form: FormValues = field(default_factory=dict)
     context: str = ""
     """What the form or button carried from the message that it stood in: a piece's id, an encoded ``Ask``."""
+    name: str = ""
+    """How the person is called, for "shared by"."""
+    files: tuple[File, ...] = ()
+
+    @property
+    def ask(self) -> Ask:
+        """What it takes to answer this again."""
+        return Ask(self.command, self.text, self.page)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A modal to open, or to put in place of the one that is open."""
+    """A modal to open, or to put in place of the one that is open; without ``submit`` it only shows something."""
 
     callback: str
     title: str
@@ -58,11 +106,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to say. ``text`` is the whole answer for notifications and screen readers when there are no blocks, else its gist."""
+    """What to say. ``text`` is mrkdwn (outside words in it are escaped): all of it when there are no blocks, else its gist."""
 
     text: str
     blocks: tuple[Block, ...] = ()
     private: bool = True
+    """For the person alone; what is not private is said in the channel."""
     form: Form | None = None
     form_errors: Mapping[str, str] = field(default_factory=dict)
     """Field name -> sentence, for a form that cannot be accepted."""
@@ -70,6 +119,14 @@ class Reply:
     """A reading whose result this message waits for; the ear edits it when the reading ends."""
     subject: Subject | None = None
     """What the thread is about from now on."""
+    ask: Ask | None = None
+    """Set on an answer worth sharing and turning over: buttons for *More*, *Share to channel* and feedback come with it."""
+    more: int = 0
+    """How many things come after this page."""
+    instead: bool = False
+    """Takes the place of the message whose button was pressed, where that is the person's own."""
+    fetches: tuple[File, ...] = ()
+    """Shared files that the ear is to fetch and put into the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +136,7 @@ class Deps:
     store: Store
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     prefix: str = ""
-    """Put before the commands' names where a workspace has taken them."""
+    """Put before the commands' names where a workspace has taken them; the ears rename what replies say."""
 
 
 Answer = Callable[[Request, Deps], Reply]
@@ -94,7 +151,7 @@ def settle(answer: Answer, request: Request, deps: Deps) -> Reply:
     try:
         return answer(request, deps)
     except BotError as error:
-        return Reply(str(error))
+        return Reply(blocks.escape(str(error)))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("reference %s: %s failed", reference, request.command or "an answer")
