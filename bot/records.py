@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.models import Issue, Line, Person, Piece
 
@@ -300,6 +300,27 @@ class Waiter:
     channel: str
     message: str
     person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something promised to Slack and not sent yet."""
+
+    id: int
+    team: str
+    key: str
+    """Names what was promised: one sending for each; goes along as a message's metadata."""
+    kind: str
+    channel: str
+    body: dict[str, Any]
+    thread: str | None = None
+    person: str | None = None
+    attempts: int = 0
+    doubtful: bool = False
+    """A sender died over it: it may have been sent."""
+    reason: str = ""
+    """Why the last attempt failed."""
+    promised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

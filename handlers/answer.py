@@ -121,6 +121,8 @@ class Reply:
     """What the thread is about from now on."""
     ask: Ask | None = None
     """Set on an answer worth sharing and turning over: buttons for *More*, *Share to channel* and feedback come with it."""
+    buttons: tuple[Block, ...] = ()
+    """Buttons of the answer's own, before those that stand under every answer."""
     more: int = 0
     """How many things come after this page."""
     instead: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Misunderstood, TooLong
+from handlers.blocks import clean
 
 LONGEST = 4_000
 """Characters that are read behind a command; Slack allows more than any title or question needs."""
@@ -15,11 +16,12 @@ _LINK = re.compile(r"<?(?P<url>https?://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECAS
 _SINCE = re.compile(r"\bsince\s+(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<day>\d{1,2}))?\b", re.IGNORECASE)
 
 
-def read(text: str) -> str:
-    """The typed text without surrounding space and quotation marks; ``TooLong`` past what anybody types."""
+def read(text: str, keep_quotes: bool = False) -> str:
+    """The typed text without surrounding space and, unless they mean something, quotation marks; ``TooLong`` past what anybody types."""
     if len(text) > LONGEST:
         raise TooLong(f"That is {len(text):,} characters; I read up to {LONGEST:,} behind a command. To keep a long text, use `/library add`.")
-    return text.strip().strip("\"“”").strip()
+    text = clean(text).strip()
+    return text if keep_quotes else text.strip("\"“”").strip()
 
 
 def link_in(text: str) -> str | None:
@@ -62,3 +64,28 @@ def views_in(text: str) -> AskedViews:
 def _split(text: str, separator: str) -> tuple[str, str, str]:
     match = re.search(separator, text, re.IGNORECASE)
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIssue:
+    """What stands behind /issue: which, by whom, where, since when."""
+
+    words: str
+    author: str | None
+    outlet: str | None
+    since: date | None
+
+
+_OUTLET = re.compile(r"\b(?:outlet|in):\s*(?:[\"“](?P<quoted>[^\"”]*)[\"”]|(?P<word>\S+))", re.IGNORECASE)
+
+
+def issue_in(text: str) -> AskedIssue:
+    """Reads "sanctions by Frolov since 2016 outlet:Guardian", in any order."""
+    since, rest = since_in(read(text, keep_quotes=True))
+    match = _OUTLET.search(rest)
+    outlet = (match["quoted"] or match["word"] or "").strip() if match else ""
+    if match:
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    words, _, author = _split(rest.strip(), r"(?:^|\s+)by\s+")
+    bare = " ".join(words.split()).strip("\"“”").strip()
+    return AskedIssue(bare, " ".join(author.split()) or None, outlet or None, since)

@@ -8,8 +8,9 @@ passes ``escape``. Limits are Slack's, from its reference of blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeGuard
 from urllib.parse import urlsplit
 
 Block = dict[str, Any]
@@ -24,6 +25,13 @@ BUTTON_LABEL = 75
 BUTTON_VALUE = 2_000
 CONTEXT_ELEMENTS = 10
 ACTIONS_ELEMENTS = 25
+TABLE_ROWS, TABLE_COLUMNS = 100, 20
+WORDS = 2_900
+"""Characters of one stretch of rich text: a quotation with the sentence before it and its citation stays one message."""
+WORDS_LINKED = 300
+ADDRESS = 2_000
+FALLBACK = 3_000
+"""Characters of a message's top-level text, which notifications and screen readers use."""
 
 Part = dict[str, Any]
 """One inline element of a rich_text section."""
@@ -56,6 +64,18 @@ def clip(text: str, limit: int) -> str:
     return (head[:at] if at > limit // 2 else head).rstrip(" ,;:–—-") + "…"
 
 
+def clip_escaped(text: str, limit: int) -> str:
+    """Already escaped text, at most ``limit`` characters, never cut inside an entity or token."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    for opening, closing in (("&", ";"), ("<", ">")):
+        at = head.rfind(opening)
+        if at > head.rfind(closing) and limit - at < ADDRESS + WORDS_LINKED:
+            head = head[:at]
+    return head.rstrip() + "…"
+
+
 def plain(text: str, limit: int = SECTION) -> Part:
     """A plain_text object; emoji codes in it stay letters."""
     return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": False}
@@ -77,6 +97,12 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [plain(text, 300) for text in texts[:CONTEXT_ELEMENTS]]}
 
 
+def moment(at: datetime) -> str:
+    """A moment as mrkdwn, shown in the reader's own time zone."""
+    at = at.astimezone(UTC)
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%d %B %Y, %H:%M} UTC>"
+
+
 def context_mrkdwn(*texts: str) -> Block:
     """Small grey lines of our own words, for dates and links; the caller escapes."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True} for text in texts[:CONTEXT_ELEMENTS]]}
@@ -92,22 +118,29 @@ def divider() -> Block:
 
 def text(words: str, *styles: Literal["bold", "italic", "strike", "code"]) -> Part:
     """Words shown letter for letter."""
-    part: Part = {"type": "text", "text": clean(words) or " "}
+    words = clean(words)
+    part: Part = {"type": "text", "text": (words if len(words) <= WORDS else clip(words, WORDS)) or " "}
     return part | {"style": dict.fromkeys(styles, True)} if styles else part
+
+
+def is_web(url: str | None) -> TypeGuard[str]:
+    """Whether it is an address that a browser should open."""
+    if not url or len(url) > ADDRESS or url != clean(url) or any(letter.isspace() or letter in "<>|" for letter in url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def link(url: str | None, words: str, *styles: Literal["bold", "italic"]) -> Part:
     """A link to a web address; plain text when the address is none that a browser should open."""
-    parts = urlsplit(url or "")
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    words = clip(words, WORDS_LINKED)
+    if not is_web(url):
         return text(words, *styles)
-    part: Part = {"type": "link", "url": url, "text": clean(words) or " "}
+    part: Part = {"type": "link", "url": url, "text": words or " "}
     return part | {"style": dict.fromkeys(styles, True)} if styles else part
-
-
-def person(user: str) -> Part:
-    """A person of the workspace, named without a ping only where Slack renders no notification (ephemeral answers, context)."""
-    return {"type": "user", "user_id": user}
 
 
 def line(*parts: Part) -> Part:
@@ -120,6 +153,11 @@ def quote(*parts: Part) -> Part:
     return {"type": "rich_text_quote", "elements": list(parts)}
 
 
+def preformatted(words: str) -> Part:
+    """Letters of one width, line by line."""
+    return {"type": "rich_text_preformatted", "elements": [text(words)]}
+
+
 def bullets(*lines: Part, ordered: bool = False, indent: int = 0) -> Part:
     """A list of ``line``s."""
     return {"type": "rich_text_list", "style": "ordered" if ordered else "bullet", "indent": indent, "elements": list(lines)}
@@ -128,6 +166,16 @@ def bullets(*lines: Part, ordered: bool = False, indent: int = 0) -> Part:
 def rich(*elements: Part) -> Block:
     """A rich_text block of lines, quotations and lists."""
     return {"type": "rich_text", "elements": list(elements)}
+
+
+def table(*rows: Iterable[str], right: Iterable[int] = ()) -> Block:
+    """Rows of plain cells, the first of them the head; ``right`` names the columns of numbers. At most one in a message."""
+    cells = [[{"type": "raw_text", "text": clip(cell, 200) or " "} for cell in list(row)[:TABLE_COLUMNS]] for row in rows]
+    block: Block = {"type": "table", "rows": cells[:TABLE_ROWS]}
+    numbers = set(right)
+    if numbers:
+        block["column_settings"] = [{"align": "right" if column in numbers else "left"} for column in range(len(cells[0]))]
+    return block
 
 
 # --- things to press --------------------------------------------------------------------------------------------------
@@ -145,9 +193,29 @@ def button(label: str, action: str, value: str = "", *, style: Literal["primary"
     return element
 
 
+def menu(label: str, action: str, options: list[Block]) -> Block:
+    """A menu to choose one of some from; the chosen option's value travels as ``Request.context``."""
+    return {"type": "static_select", "action_id": action, "placeholder": plain(label, HEADER), "options": options}
+
+
 def actions(*elements: Block) -> Block:
     """A row of buttons and menus."""
     return {"type": "actions", "elements": list(elements[:ACTIONS_ELEMENTS])}
+
+
+def feedback(action: str, answer: str) -> Block:
+    """Thumbs up and down; ``+|answer`` or ``-|answer`` travels as ``Request.context``."""
+
+    def thumb(label: str, sign: str, spoken: str) -> Part:
+        return {"text": plain(label, BUTTON_LABEL), "value": f"{sign}|{answer}"[:BUTTON_VALUE], "accessibility_label": spoken}
+
+    element = {
+        "type": "feedback_buttons",
+        "action_id": action,
+        "positive_button": thumb("Useful", "+", "This answer was useful"),
+        "negative_button": thumb("Not useful", "-", "This answer was not useful"),
+    }
+    return {"type": "context_actions", "elements": [element]}
 
 
 # --- the whole message ------------------------------------------------------------------------------------------------
@@ -172,3 +240,66 @@ def fit(blocks: Iterable[Block], reserve: tuple[Block, ...] = ()) -> tuple[Block
             break
         kept.append(block)
     return (*kept, *reserve)
+
+
+Item = tuple[Block, ...]
+"""Blocks that stay together."""
+
+UNDER_CHARACTERS, UNDER_BLOCKS = 2_700, 4
+"""Room kept for what stands under an answer: three buttons that carry an ask, feedback, who shared it."""
+
+
+def turn(items: Sequence[Item], page: int, most: int, above: Iterable[Block] = ()) -> tuple[tuple[Block, ...], int]:
+    """One page: the blocks ``above``, then at most ``most`` whole items that still fit; and how many items come after it.
+
+    Pages are counted out from the first, so that a page begins where the one before ended. Past the end the last page is given.
+    """
+    head = list(above)
+    room, count = MESSAGE_CHARACTERS - UNDER_CHARACTERS - weight(head), MESSAGE_BLOCKS - UNDER_BLOCKS - len(head)
+    start, number = 0, 0
+    while True:
+        end, used, blocks = start, 0, 0
+        while end < len(items) and end - start < most:
+            used, blocks = used + weight(items[end]), blocks + len(items[end])
+            if end > start and (used > room or blocks > count):
+                break
+            end += 1
+        if number == page or end >= len(items):
+            shown = [block for item in items[start:end] for block in item]
+            return (*head, *shown), len(items) - end
+        start, number = end, number + 1
+
+
+# --- as words ---------------------------------------------------------------------------------------------------------
+
+
+def spoken(blocks: Iterable[Block]) -> str:
+    """What a message says, a line for each block, escaped: for notifications and screen readers. Buttons are not read out."""
+    return "\n".join(line for block in blocks for line in _said(block) if line.strip())
+
+
+def _said(block: Block) -> Iterator[str]:
+    match block["type"]:
+        case "rich_text":
+            yield from (_inline(element) for element in block["elements"])
+        case "section" | "header":
+            yield _worded(block.get("text"))
+            yield from (_worded(one) for one in block.get("fields", ()))
+        case "context":
+            yield " · ".join(_worded(one) for one in block["elements"] if one["type"] != "image")
+        case "table":
+            yield from (", ".join(escape(cell.get("text", "")).strip() for cell in row) for row in block["rows"])
+        case "image":
+            yield escape(block["alt_text"])
+
+
+def _worded(one: Part | None) -> str:
+    if one is None:
+        return ""
+    return str(one["text"]) if one["type"] == "mrkdwn" else escape(one["text"])
+
+
+def _inline(element: Part) -> str:
+    if element["type"] == "rich_text_list":
+        return "\n".join(f"• {_inline(line)}" for line in element["elements"])
+    return "".join(_inline(part) if "elements" in part else escape(part.get("text", "")) for part in element["elements"]).strip()

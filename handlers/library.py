@@ -2,56 +2,118 @@
 
 from __future__ import annotations
 
-from bot.errors import ArticleNotFound, Misunderstood
-from bot.records import Subject
-from handlers import asked, blocks, cards
-from handlers.answer import Answer, Deps, Reply, Request
+from dataclasses import replace
+
+from bot.errors import Misunderstood
+from bot.models import Reading, ReadingState
+from bot.records import Feed, Found, Glance, Subject
+from handlers import adding, asked, blocks, buttons, cards, help, repair, summary
+from handlers.answer import Answer, Deps, Form, Reply, Request
 from handlers.blocks import Block
 from handlers.cards import counted
 
-A_PAGE = 10
+A_PAGE = 8
 
 
 def answer(request: Request, deps: Deps) -> Reply:
     """The word typed first says what is wanted; nothing typed shows the library at a glance."""
-    word, _, rest = asked.read(request.text).partition(" ")
+    word, _, rest = asked.read(request.text, keep_quotes=True).partition(" ")
+    if help.is_asked(word):
+        return help.about("/library")(request, deps)
     if not word:
         return glance(request, deps)
     if word.lower() not in VERBS:
-        raise Misunderstood(f"I know /library {', '.join(VERBS)}. To find “{blocks.clip(word, 40)}”, type /library search {blocks.clip(word, 40)}.")
-    return VERBS[word.lower()](Request(request.team, request.person, rest.strip(), request.command, request.page, request.channel), deps)
+        shown = blocks.clip(word, 40)
+        raise Misunderstood(f"I know /library {', '.join(VERBS)}. To find “{shown}”, type /library search {shown}.")
+    reply = VERBS[word.lower()](replace(request, text=rest.strip()), deps)
+    return replace(reply, ask=request.ask) if reply.ask is not None else reply
 
 
 def glance(request: Request, deps: Deps) -> Reply:
     """The library in numbers."""
     numbers = deps.store.articles.glance(request.team)
     if not numbers.pieces:
-        return Reply("The library is empty. Type /library add and a link.")
-    held = f"{counted(numbers.pieces, 'piece')} by {counted(numbers.authors, 'author')} in {counted(numbers.outlets, 'outlet')}"
-    return Reply(f"{held}; {counted(numbers.statements, 'statement')} on {counted(numbers.issues, 'issue')}. {numbers.waiting} waiting to be read.")
+        return Reply(EMPTY, (blocks.section(EMPTY), blocks.actions(blocks.button("Paste a text", "add"))))
+    said = in_numbers(numbers)
+    waiting = f" {counted(numbers.waiting, 'piece')} waiting to be read." if numbers.waiting else ""
+    shown = [
+        blocks.section(f"{said}{waiting}"),
+        blocks.actions(blocks.button("Paste a text", "add"), buttons.ask_button("Newest pieces", "/library", "list")),
+        blocks.context_mrkdwn("`/library help` says what else can be done."),
+    ]
+    return Reply(said, tuple(shown), ask=request.ask)
+
+
+EMPTY = "The library is empty. Type `/library add` and a link, or `/library add` alone to paste a text."
+
+
+def in_numbers(numbers: Glance) -> str:
+    """For example "*12 pieces* by 5 authors in 4 outlets, of 3 May 2015 to 2 March 2026; 118 statements on 9 issues."."""
+    held = f"*{counted(numbers.pieces, 'piece')}* by {counted(numbers.authors, 'author')} in {counted(numbers.outlets, 'outlet')}"
+    period = f", {cards.day(numbers.first)} to {cards.day(numbers.last)}" if numbers.first and numbers.last else ""
+    return f"{held}{period}; {counted(numbers.statements, 'statement')} on {counted(numbers.issues, 'issue')}."
+
+
+# --- adding -----------------------------------------------------------------------------------------------------------
 
 
 def add(request: Request, deps: Deps) -> Reply:
-    """Put a link into the queue."""
+    """Puts a link into the queue; a form for a pasted text when no link is given."""
+    if not request.text:
+        return adding.open_form(request, deps)
     link = asked.link_in(request.text)
     if not link:
-        raise Misunderstood("Type /library add and a link that starts with http:// or https://.")
-    reading = deps.store.readings.enqueue(request.team, link, person=request.person)
-    return Reply(f"Reading {blocks.escape(blocks.clip(link, 200))} …", waits_for=reading.id)
+        raise Misunderstood("Type /library add and a link that starts with http:// or https://, or /library add alone to paste a text.")
+    known = deps.store.articles.find(request.team, link)
+    if known is not None:
+        return replace(summary.reply(summary.summary_of(request.team, known, deps)), text=f"#{known.id} is in the library already.", ask=None)
+    return adding.read_link(request, deps, link)
+
+
+def read_result(reading: Reading, deps: Deps) -> Reply:
+    """What a message that waited for a reading becomes: the piece's summary, or why there is none."""
+    if reading.state is not ReadingState.DONE or reading.article is None:
+        where = blocks.escape(blocks.clip(reading.source, 200))
+        why = blocks.escape(reading.reason or "It could not be read.")
+        hint = "You can paste its text with `/library add`." if reading.content is None else "You can paste the text itself with `/library add`."
+        return Reply(f"{where}: {why} {hint}")
+    piece = deps.store.articles.get(reading.team, reading.article)
+    reply = summary.reply(summary.summary_of(reading.team, piece, deps))
+    said = f"#{piece.id} was in the library already." if reading.known else f"Read and kept as #{piece.id}."
+    return replace(reply, blocks=(blocks.context(said), *reply.blocks), text=f"{said} {reply.text}")
+
+
+# --- finding ----------------------------------------------------------------------------------------------------------
 
 
 def search(request: Request, deps: Deps) -> Reply:
     """Pieces that have the words."""
     if not request.text:
-        raise Misunderstood("Search for what? Type /library search and words.")
+        raise Misunderstood("Search for what? Type /library search and words; it knows author: issue: outlet: before: after: \"a phrase\" -not OR.")
     found = deps.store.search.find(request.team, request.text, limit=A_PAGE, offset=request.page * A_PAGE)
+    typed = blocks.clip(request.text, 80)
     if not found.hits:
-        return Reply(f"Nothing in the library has “{blocks.escape(blocks.clip(request.text, 80))}”.")
-    shown: list[Block] = [blocks.context(f"{counted(found.total, 'piece')} found")]
-    for hit in found.hits:
-        head = blocks.line(cards.headline(hit.piece), blocks.text(f" — {cards.about(hit.piece)}"))
-        shown.append(blocks.rich(head, blocks.quote(*_marked(hit.snippet))))
-    return Reply("Found in the library", blocks.fit(shown), subject=Subject(pieces=tuple(hit.piece.id for hit in found.hits)))
+        hint = f" Did you mean “{blocks.escape(found.did_you_mean)}”?" if found.did_you_mean else ""
+        notes = "".join(f" {blocks.escape(note)}" for note in found.notes)
+        return Reply(f"Nothing in the library has “{blocks.escape(typed)}”.{hint}{notes}")
+    items = [(blocks.rich(_found(hit.piece, hit.snippet)[0], _found(hit.piece, hit.snippet)[1]),) for hit in found.hits]
+    shown, left = blocks.turn(items, 0, A_PAGE, _above(found, typed))
+    subject = Subject(pieces=tuple(hit.piece.id for hit in found.hits))
+    more = max(0, found.total - (request.page + 1) * A_PAGE) + left
+    return Reply(f"{counted(found.total, 'piece')} found", shown, subject=subject, ask=request.ask, more=more)
+
+
+def _found(piece: object, snippet: str) -> tuple[blocks.Part, blocks.Part]:
+    return blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")), blocks.quote(*_marked(snippet))  # type: ignore[arg-type]
+
+
+def _above(found: Found, typed: str) -> list[Block]:
+    said = [f"{counted(found.total, 'piece')}{' or more' if found.bounded else ''} for “{typed}”"]
+    if found.relaxed:
+        said.append("no piece has all of these words; these have some of them")
+    if found.bounded:
+        said.append("the newest of them were ranked")
+    return [blocks.context(" · ".join([*said, *found.notes]))]
 
 
 def _marked(snippet: str) -> list[blocks.Part]:
@@ -65,22 +127,114 @@ def _marked(snippet: str) -> list[blocks.Part]:
 def listing(request: Request, deps: Deps) -> Reply:
     """The newest pieces."""
     pieces = deps.store.articles.newest(request.team, A_PAGE, request.page * A_PAGE)
-    listed = [blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")) for piece in pieces]
-    if not listed:
-        return Reply("The library is empty. Type /library add and a link.")
-    return Reply("The newest pieces", blocks.fit((blocks.rich(blocks.bullets(*listed)),)), subject=Subject(pieces=tuple(p.id for p in pieces)))
+    total = deps.store.articles.glance(request.team).pieces
+    if not pieces:
+        return Reply(EMPTY)
+    items = [(blocks.rich(blocks.line(cards.headline(piece)), blocks.line(blocks.text(cards.about(piece)))),) for piece in pieces]
+    first = request.page * A_PAGE
+    shown, left = blocks.turn(items, 0, A_PAGE, [blocks.context(f"{first + 1}–{first + len(pieces)} of {counted(total, 'piece')}, last added first")])
+    subject = Subject(pieces=tuple(piece.id for piece in pieces))
+    return Reply("The newest pieces", shown, subject=subject, ask=request.ask, more=max(0, total - first - len(pieces)) + left)
 
 
-def remove(request: Request, deps: Deps) -> Reply:
-    """Remove one piece by its number."""
-    number = request.text.lstrip("#")
-    if not number.isdigit():
-        raise Misunderstood("Which piece? Type /library remove and its number, for example #12.")
-    piece = deps.store.articles.find(request.team, f"#{number}")
-    if piece is None:
-        raise ArticleNotFound(f"There is no piece #{number}.")
-    deps.store.articles.remove(request.team, piece.id)
-    return Reply(f"Removed #{piece.id} “{blocks.escape(cards.title(piece))}”.")
+# --- care -------------------------------------------------------------------------------------------------------------
 
 
-VERBS: dict[str, Answer] = {"add": add, "search": search, "list": listing, "remove": remove}
+def ask_to_remove(request: Request, deps: Deps) -> Reply:
+    """Asks before a piece is removed."""
+    piece = repair.find(request, deps, request.context or request.text)
+    question = (blocks.section(f"Remove #{piece.id} and everything found in it? It cannot be undone."), *cards.piece_card(piece))
+    return Reply("", form=Form("remove", "Remove a piece", question, submit="Remove", context=str(piece.id)), ask=request.ask)
+
+
+def remove_now(request: Request, deps: Deps) -> Reply:
+    """Removes a piece."""
+    piece = deps.store.articles.remove(request.team, repair.find(request, deps, request.context).id)
+    return Reply(f"Removed #{piece.id} “{blocks.escape(blocks.clip(cards.title(piece), 200))}”.")
+
+
+def feeds(request: Request, deps: Deps) -> Reply:
+    """The feeds that are followed."""
+    followed = deps.store.feeds.all(request.team)
+    add_button = blocks.actions(blocks.button("Follow a feed", "feed_add"))
+    if not followed:
+        return Reply("No feed is followed yet.", (blocks.section("No feed is followed yet. Type `/library feed add` and its address."), add_button))
+    items = [(_feed(feed),) for feed in followed]
+    shown, left = blocks.turn(items, request.page, 20, [blocks.context(f"{counted(len(followed), 'feed')} followed")])
+    return Reply("Feeds", (*shown, add_button), ask=request.ask, more=left)
+
+
+def _feed(feed: Feed) -> Block:
+    state = f" — {feed.last_error} ({counted(feed.failures, 'failure')} in a row)" if feed.last_error else ""
+    line = blocks.line(blocks.text(f"#{feed.id} "), blocks.link(feed.url, feed.title or feed.url, "bold"), blocks.text(state))
+    return blocks.rich(line)
+
+
+def feed(request: Request, deps: Deps) -> Reply:
+    """``feed add ADDRESS`` and ``feed remove #3``."""
+    word, _, rest = request.text.partition(" ")
+    if word == "add":
+        return adding.add_feed(request, deps, rest) if rest.strip() else adding.open_feed_form(request, deps)
+    if word in ("remove", "stop"):
+        gone = deps.store.feeds.remove(request.team, asked.link_in(rest) or rest)
+        return Reply(f"I no longer follow {blocks.escape(blocks.clip(gone.title or gone.url, 200))}. What was read from it stays.")
+    raise Misunderstood("Type /library feed add and the feed's address, or /library feed remove #3; /library feeds lists them.")
+
+
+def remove_feed(request: Request, deps: Deps) -> Reply:
+    """Stops following the feed of a button."""
+    gone = deps.store.feeds.remove(request.team, request.context)
+    return Reply(f"I no longer follow {blocks.escape(blocks.clip(gone.title or gone.url, 200))}.")
+
+
+def issues(request: Request, deps: Deps) -> Reply:
+    """The workspace's own issues, and how to make one."""
+    own = [issue for issue in deps.store.issues.all(request.team) if issue.own]
+    make = blocks.actions(blocks.button("New issue", "issue_edit"))
+    if not own:
+        said = "There is no issue of your own yet; pieces are filed under the issues that I know. `/issue` lists those in use."
+        return Reply(said, (blocks.section(said), make))
+    items = [(_own_issue(issue.slug, issue.name, issue.aliases),) for issue in own]
+    shown, left = blocks.turn(items, request.page, 15, [blocks.context(f"{counted(len(own), 'issue')} of your own")])
+    return Reply("Your own issues", (*shown, make), ask=request.ask, more=left)
+
+
+def _own_issue(slug: str, name: str, aliases: tuple[str, ...]) -> Block:
+    also = f" — {blocks.escape(blocks.clip(', '.join(aliases), 300))}" if aliases else ""
+    return blocks.section(f"*{blocks.escape(blocks.clip(name, 100))}*{also}", accessory=blocks.button("Change", "issue_edit", slug))
+
+
+def feedback(request: Request, deps: Deps) -> Reply:
+    """What people thought of answers."""
+    good, bad = deps.store.feedback.counts(request.team)
+    if not good + bad:
+        return Reply("Nobody has said anything about an answer yet.")
+    said = [one for one in deps.store.feedback.newest(request.team, 20) if one.remark or not one.good]
+    lines = [blocks.line(blocks.text(f"{one.answer}: ", "code"), blocks.text(one.remark or "not useful")) for one in said]
+    shown = [blocks.section(f"*{good}* useful, *{bad}* not useful")]
+    if lines:
+        shown.append(blocks.rich(blocks.bullets(*lines)))
+    return Reply(f"{good} useful, {bad} not useful", tuple(shown))
+
+
+def export(request: Request, deps: Deps) -> Reply:
+    """How to get everything out."""
+    return Reply(
+        f"Whoever runs me writes everything of this workspace to a file with `entente --team {blocks.escape(request.team)} export library.jsonl`: "
+        "pieces, statements, corrections, subscriptions and feedback, one JSON object a line; tokens are left out."
+    )
+
+
+VERBS: dict[str, Answer] = {
+    "add": add,
+    "search": search,
+    "list": listing,
+    "fix": repair.open_form,
+    "remove": ask_to_remove,
+    "feeds": feeds,
+    "feed": feed,
+    "issues": issues,
+    "export": export,
+    "feedback": feedback,
+}
+

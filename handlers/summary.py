@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.errors import ArticleNotFound
 from bot.models import Piece
 from bot.records import Subject
 from bot.summary import Length, Quoted, Summary, summarize
-from handlers import asked, blocks, cards
-from handlers.answer import Deps, Reply, Request
+from handlers import adding, asked, blocks, buttons, cards, help, inputs
+from handlers.answer import Ask, Deps, Reply, Request
 from handlers.blocks import Block
 
 OFFERED = 10
@@ -21,6 +22,8 @@ _LENGTH = re.compile(r"(?:^|\s)(?P<length>short|long)$", re.IGNORECASE)
 def answer(request: Request, deps: Deps) -> Reply:
     """The thesis and key points of a piece; an unknown link is read first; nothing typed offers the newest pieces."""
     words = asked.read(request.text)
+    if help.is_asked(words):
+        return help.about("/summary")(request, deps)
     match = _LENGTH.search(words)
     length = Length[match["length"].upper()] if match else Length.NORMAL
     words = words[: match.start()].strip() if match else words
@@ -29,7 +32,8 @@ def answer(request: Request, deps: Deps) -> Reply:
     piece = deps.store.articles.find(request.team, asked.link_in(words) or words)
     if piece is None:
         return _unknown(words, request, deps)
-    return reply(summary_of(request.team, piece, deps, length))
+    again = Ask("/summary", f"#{piece.id} {match['length'] if match else ''}".strip())
+    return replace(reply(summary_of(request.team, piece, deps, length)), ask=again)
 
 
 def summary_of(team: str, piece: Piece, deps: Deps, length: Length = Length.NORMAL) -> Summary:
@@ -56,7 +60,14 @@ def reply(summary: Summary) -> Reply:
     if summary.issues:
         shown.append(blocks.context("Filed under " + ", ".join(issue.name for issue in summary.issues[:8])))
     text = f"{cards.title(summary.piece)} — {cards.about(summary.piece)}"
-    return Reply(blocks.escape(text), blocks.fit(shown), subject=Subject(piece=summary.piece.id))
+    number = summary.piece.id
+    return Reply(
+        blocks.escape(text),
+        blocks.fit(shown),
+        subject=Subject(piece=number),
+        ask=Ask("/summary", f"#{number}"),
+        buttons=(blocks.button("Fix details", "fix", str(number)),),
+    )
 
 
 def offer(deps: Deps, request: Request) -> Reply:
@@ -65,15 +76,17 @@ def offer(deps: Deps, request: Request) -> Reply:
     if not newest:
         return Reply("The library is empty. Type /library add and a link, or /library add alone to paste a text.")
     listed = [blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")) for piece in newest]
-    shown = (blocks.section("Which piece? Type `/summary #12`, a link, or words of its title."), blocks.rich(blocks.bullets(*listed)))
-    return Reply("The newest pieces", blocks.fit(shown), subject=Subject(pieces=tuple(piece.id for piece in newest)))
+    choices = [(Ask("/summary", f"#{piece.id}").encode() or "", f"#{piece.id} {cards.title(piece)}") for piece in newest]
+    menu = blocks.menu("Pick one", buttons.ASK, inputs.options(choices))
+    typed = "Which piece? Pick one of the newest, or type `/summary #12`, a link, or words of its title."
+    shown = (blocks.section(typed, accessory=menu), blocks.rich(blocks.bullets(*listed)))
+    return Reply("Which piece?", blocks.fit(shown), subject=Subject(pieces=tuple(piece.id for piece in newest)))
 
 
 def _unknown(words: str, request: Request, deps: Deps) -> Reply:
     link = asked.link_in(words)
     if link:
-        reading = deps.store.readings.enqueue(request.team, link, person=request.person)
-        return Reply(f"Reading {blocks.escape(blocks.clip(link, 200))} …", waits_for=reading.id)
+        return adding.read_link(request, deps, link)
     near = deps.store.articles.candidates(request.team, words, 3)
     hint = " Did you mean " + " or ".join(f"#{p.id} “{cards.title(p)}”" for p in near) + "?" if near else " Try /library search."
     raise ArticleNotFound(f"I have not read “{blocks.clip(words, 80)}” yet.{hint}")

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import views as mind
-from bot.errors import Misunderstood
+from bot.errors import PersonNotFound
 from bot.models import Issue, Person, StatementKind, Voice
 from bot.records import Filters, Subject
 from bot.views import Comparison, IssueViews, Views
-from handlers import asked, blocks, cards
-from handlers.answer import Deps, Reply, Request
-from handlers.blocks import Block
+from handlers import asked, blocks, buttons, cards, charts, help, inputs
+from handlers.answer import Ask, Deps, Reply, Request
+from handlers.blocks import Block, Item
 from handlers.cards import counted
 
 LINES_AN_ISSUE = 3
+LINES_ON_ONE_ISSUE = 8
 ISSUES_A_PAGE = 4
 READ = 200
 """Lines read of one person: more than is ever shown, few enough for one indexed read."""
+OFFERED = 20
+
+_KINDS = {
+    StatementKind.RECOMMENDATION: "recommendation",
+    StatementKind.PREDICTION: "prediction",
+    StatementKind.JUDGEMENT: "judgement",
+}
 
 
 def answer(request: Request, deps: Deps) -> Reply:
     """Issue by issue somebody's strongest statements, newest issue first; two people side by side with "vs"."""
+    if help.is_asked(request.text):
+        return help.about("/views")(request, deps)
     wanted = asked.views_in(request.text)
     if not wanted.people:
         return offer(request, deps)
+    people = [find(request.team, name, deps) for name in wanted.people]
     issue = deps.store.issues.get(request.team, wanted.issue) if wanted.issue else None
-    found = [gather(request.team, deps.store.people.get(request.team, name), issue, Filters(since=wanted.since), deps) for name in wanted.people]
+    found = [gather(request.team, person, issue, Filters(since=wanted.since), deps) for person in people]
     if len(found) == 2:
-        return _compared(mind.compare(found[0], found[1], issue))
-    return _shown(found[0], issue, request.page)
+        return replace(_compared(mind.compare(found[0], found[1], issue)), ask=request.ask)
+    return replace(_shown(found[0], issue, request.page), ask=request.ask)
+
+
+def find(team: str, words: str, deps: Deps) -> Person:
+    """The person whom these words mean; "#3" is an id, as buttons carry it."""
+    if words.startswith("#"):
+        person = deps.store.people.named(team, words)
+        if person is None:
+            raise PersonNotFound("That person is no longer in the library.")
+        return person
+    return deps.store.people.get(team, words)
 
 
 def gather(team: str, person: Person, issue: Issue | None, filters: Filters, deps: Deps) -> Views:
@@ -40,65 +63,88 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
     else:
         page = store.statements.lines(team, source=person.id, issue=slug, filters=filters, limit=READ)
     issues = {i.slug: i for i in store.issues.all(team)}
-    return mind.gather(person, written, page.items, {slug: issues[slug]} if slug else issues)
+    return mind.gather(person, written, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
 
 
 def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
-    shown: list[Block] = [_who(views)]
-    groups = views.groups[page * ISSUES_A_PAGE : (page + 1) * ISSUES_A_PAGE]
-    if not groups:
-        shown.append(blocks.section(_nothing(views, issue)))
-    for group in groups:
-        shown += _group(group)
-    left = len(views.groups) - (page + 1) * ISSUES_A_PAGE
-    if left > 0:
-        shown.append(blocks.context(f"{left} more issues"))
     subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(p.id for p in views.pieces[:10]))
-    return Reply(blocks.escape(f"Views of {views.person.name}"), blocks.fit(shown), subject=subject)
+    gist = blocks.escape(f"{views.person.name}{' on ' + issue.name if issue else ''}: {_wrote(views)}")
+    if not views.groups:
+        return Reply(gist, (_who(views), blocks.section(_nothing(views, issue))), subject=subject)
+    lines = LINES_ON_ONE_ISSUE if len(views.groups) == 1 else LINES_AN_ISSUE
+    items: list[Item] = [_group(group, lines) for group in views.groups]
+    above: list[Block] = [_who(views)]
+    if page == 0 and (chart := charts.issues_by_year(views)) is not None:
+        above.append(chart)
+    shown, left = blocks.turn(items, page, ISSUES_A_PAGE, above)
+    return Reply(gist, shown, subject=subject, more=left)
 
 
 def _who(views: Views) -> Block:
-    parts = [blocks.line(blocks.text(views.person.name, "bold"), blocks.text(f" — {views.person.role}" if views.person.role else ""))]
+    role = f" — {blocks.clip(views.person.role, 200)}" if views.person.role else ""
+    parts = [blocks.line(blocks.text(blocks.clip(views.person.name, 200), "bold"), blocks.text(role or " "))]
     if views.person.bio:
-        parts.append(blocks.line(blocks.text(views.person.bio, "italic")))
-    period = f", {cards.day(views.period[0])} to {cards.day(views.period[1])}" if views.period else ""
-    wrote = f"{counted(len(views.pieces), 'piece')}{period}"
-    only = "Has written nothing here; this is what others attribute to them" + period
-    parts.append(blocks.line(blocks.text(only if views.only_quoted else wrote)))
+        parts.append(blocks.line(blocks.text(blocks.clip(views.person.bio, 600), "italic")))
+    parts.append(blocks.line(blocks.text(_wrote(views))))
     return blocks.rich(*parts)
 
 
-def _group(group: IssueViews) -> tuple[Block, ...]:
+def _wrote(views: Views) -> str:
+    """How much there is, when, and of what kind."""
+    period = ""
+    if views.period:
+        first, last = views.period
+        period = f", {cards.day(first)}" if first == last else f", {cards.day(first)} to {cards.day(last)}"
+    if views.only_quoted:
+        said = sum(len(group.lines) for group in views.groups)
+        return f"has written nothing here; {counted(said, 'statement')} attributed to them by others{period}"
+    kinds = [counted(n, _KINDS[kind]) for kind, n in views.kinds.items() if kind in _KINDS]
+    return f"{counted(len(views.pieces), 'piece')}{period}" + (f"; {', '.join(kinds)}" if kinds else "")
+
+
+def _group(group: IssueViews, most: int) -> Item:
     name = group.issue.name if group.issue else "Not filed under an issue"
     count = f" — {counted(len(group.lines), 'statement')} in {counted(group.pieces, 'piece')}"
-    head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count)))
-    return (head, *cards.cited(group.lines[:LINES_AN_ISSUE]))
+    left = len(group.lines) - most
+    also = f", the strongest {most} of them" if left > 0 else ""
+    head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count + also)))
+    return (head, *cards.cited(group.lines[:most]))
 
 
 def _nothing(views: Views, issue: Issue | None) -> str:
     on = f" on {blocks.escape(issue.name)}" if issue else ""
-    verb = "is quoted with nothing" if views.only_quoted else "has written nothing"
-    return f"{blocks.escape(views.person.name)} {verb} here{on}."
+    name = blocks.escape(blocks.clip(views.person.name, 200))
+    if issue and views.pieces:
+        return f"{name} takes no position{on} in the pieces that are here. `/views {name}` shows what they do write about."
+    return f"Nothing is attributed to {name}{on} in the pieces that are here." if views.only_quoted else f"{name} has written nothing here{on}."
 
 
 def _compared(comparison: Comparison) -> Reply:
-    shown: list[Block] = []
-    for views in (comparison.left, comparison.right):
-        shown.append(_who(views))
-        lines = [line for group in views.groups for line in group.lines][:LINES_AN_ISSUE]
-        shown += cards.cited(lines) or (blocks.section(_nothing(views, comparison.issue)),)
-    if comparison.meet:
-        shown.append(blocks.context("Both " + ", ".join(f"{stance} {name}" for name, stance in comparison.meet)))
-    if comparison.part:
-        shown.append(blocks.context("They part over " + ", ".join(comparison.part)))
     names = f"{comparison.left.person.name} and {comparison.right.person.name}"
-    return Reply(blocks.escape(f"{names} side by side"), blocks.fit(shown))
+    on = f" on {comparison.issue.name}" if comparison.issue else ""
+    shown: list[Block] = [blocks.header(f"{names}{on}")]
+    for views in (comparison.left, comparison.right):
+        lines = [line for group in views.groups for line in group.lines]
+        strongest = sorted(lines, key=lambda line: -line.strength)[:LINES_AN_ISSUE]
+        shown.append(_who(views))
+        shown += cards.cited(strongest) or (blocks.section(_nothing(views, comparison.issue)),)
+        shown.append(blocks.divider())
+    if comparison.meet:
+        shown.append(blocks.context("Both speak " + ", ".join(f"{stance.value} {name}" for name, stance in comparison.meet[:8])))
+    if comparison.part:
+        shown.append(blocks.context("They part over " + ", ".join(comparison.part[:8])))
+    if not (comparison.meet or comparison.part):
+        shown.append(blocks.context("Their words name nobody on whom they clearly meet or part; read them side by side."))
+    subject = Subject(person=comparison.left.person.id, issue=comparison.issue.slug if comparison.issue else None)
+    return Reply(blocks.escape(f"{names} side by side{on}"), blocks.turn([tuple(shown)], 0, 1)[0], subject=subject)
 
 
 def offer(request: Request, deps: Deps) -> Reply:
     """The authors to pick from."""
-    authors = deps.store.people.authors(request.team, 20)
+    authors = deps.store.people.authors(request.team, OFFERED)
     if not authors:
-        raise Misunderstood("Whose views? Type /views and a name. The library has no author yet: add a piece with /library add.")
-    listed = [blocks.line(blocks.text(f"{person.name} — {counted(n, 'piece')}")) for person, n in authors]
-    return Reply("Authors", (blocks.section("Whose views? Type `/views` and a name."), blocks.rich(blocks.bullets(*listed))))
+        return Reply("Whose views? Type `/views` and a name. The library has no author yet: add a piece with `/library add`.")
+    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {counted(n, 'piece')}")) for person, n in authors]
+    choices = [(Ask("/views", f"#{person.id}").encode() or "", person.name) for person, _ in authors]
+    asks = blocks.section("Whose views? Pick an author, or type `/views` and a name.", blocks.menu("Pick one", buttons.ASK, inputs.options(choices)))
+    return Reply("Whose views?", (asks, blocks.rich(blocks.bullets(*listed))))

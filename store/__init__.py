@@ -17,6 +17,7 @@ store.newly          what was added since, and its lines
 store.threads        what a thread is about
 store.feedback       what people thought of answers
 store.deliveries     Slack's events that were handled
+store.outgoing       what Slack is still to be told
 store.installations  workspaces' tokens
 
 ``with store.writing():`` makes several calls one transaction, or a thousand saves one batch.
@@ -41,6 +42,7 @@ from store.issues import Issues
 from store.meanings import Meanings
 from store.migrations import migrations
 from store.newly import Newly
+from store.outgoing import Outgoings
 from store.people import People
 from store.readings import Readings
 from store.search import Search
@@ -75,6 +77,7 @@ class Store:
         self.threads = Threads(connections)
         self.feedback = Feedbacks(connections)
         self.deliveries = Deliveries(connections)
+        self.outgoing = Outgoings(connections)
         self.installations = Installations(connections)
 
     @classmethod
@@ -106,10 +109,10 @@ class Store:
         with self._connections.writing() as db:
             return care.check(db)
 
-    def forget(self, team: str) -> int:
-        """Delete everything of a workspace; returns how many rows."""
+    def forget(self, team: str, keep: tuple[str, ...] = ()) -> int:
+        """Delete everything of a workspace, but for the tables to ``keep``; returns how many rows."""
         with self._connections.writing() as db:
-            return care.forget(db, team)
+            return care.forget(db, team, keep)
 
     def export(self, team: str) -> Iterator[str]:
         """Everything of a workspace but its tokens, as lines of JSON: {"table": ..., ...columns}."""
@@ -124,6 +127,7 @@ class Store:
     def tidy(self) -> None:
         """What is worth doing once a day: drop what expired, refresh the planner's statistics."""
         self.deliveries.expire()
+        self.outgoing.expire()
         self.readings.expire()
         self.threads.expire()
         with self._connections.writing() as db:

@@ -37,12 +37,12 @@ def team_tables(db: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row["name"] for row in rows)
 
 
-def forget(db: sqlite3.Connection, team: str) -> int:
+def forget(db: sqlite3.Connection, team: str, keep: tuple[str, ...] = ()) -> int:
     """Delete every row of a workspace from every table that has a team, so that a table added later is not forgotten."""
     if not team:
         raise ValueError("no team given; the catalogue belongs to everybody")
     db.execute("PRAGMA defer_foreign_keys = ON")  # rows refer to each other; all of them go
-    return sum(db.execute(f'DELETE FROM "{table}" WHERE team = ?', [team]).rowcount for table in team_tables(db))
+    return sum(db.execute(f'DELETE FROM "{table}" WHERE team = ?', [team]).rowcount for table in team_tables(db) if table not in keep)
 
 
 def export(db: sqlite3.Connection, team: str) -> Iterator[str]:

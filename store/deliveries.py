@@ -22,6 +22,11 @@ class Deliveries:
             added = db.execute("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", [team, str(id), self._connections.now()]).rowcount
             yield added == 1
 
+    def known(self, team: str, id: int | str) -> bool:
+        """Whether an id came before."""
+        with self._connections.reading() as db:
+            return db.execute("SELECT 1 FROM deliveries WHERE team = ? AND id = ?", [team, str(id)]).fetchone() is not None
+
     def first(self, team: str, id: int | str) -> bool:
         """Record an id whose effect stores nothing; False when it came before."""
         with self.once(team, id) as first:

@@ -286,3 +286,21 @@ CREATE INDEX meanings_by_team ON meanings (team, made_at);
 def place_pieces_by_meaning(db: Database) -> None:
     """Where each piece stands among the others, for ranking by likeness."""
     db.executescript(MEANINGS)
+
+
+OUTGOING = """
+CREATE TABLE outgoing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+    channel TEXT NOT NULL, thread TEXT, person TEXT, body TEXT NOT NULL,
+    state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before TEXT, lease_until TEXT, ts TEXT, reason TEXT, changed_at TEXT NOT NULL,
+    UNIQUE (team, key)
+) STRICT;
+CREATE INDEX outgoing_by_channel ON outgoing (team, channel, id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outgoing_open ON outgoing (id) WHERE state IN ('waiting', 'sending');
+"""
+
+
+@migrations()
+def keep_what_is_to_be_sent(db: Database) -> None:
+    """Answers to events are promised in the event's own transaction."""
+    db.executescript(OUTGOING)

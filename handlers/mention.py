@@ -1,0 +1,248 @@
+"""Mentions and direct messages: a question in words, understood by what the library knows and what the thread is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.asking import QuestionKind
+from bot.models import Line, Person, Piece, StatementKind, Voice
+from bot.question import Known, Question, understand
+from bot.records import Filters, Subject
+from handlers import blocks, cards, help, issue, library, summary, views
+from handlers.answer import Answer, Deps, Reply, Request
+
+POSITIONS = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
+READ = 200
+A_PAGE = 5
+
+
+def answer(request: Request, deps: Deps) -> Reply:
+    """What is asked, answered; files are taken in; what the thread is about is remembered by the ear."""
+    if request.files:
+        names = ", ".join(blocks.escape(blocks.clip(file.name, 80)) for file in request.files[:5])
+        return Reply(f"Reading {names} …", fetches=request.files[:5])
+    store, team = deps.store, request.team
+    subject = store.threads.find(team, request.channel or "", request.thread or "") or Subject()
+    known = Known(
+        issues=store.issues.all(team),
+        person=lambda words: store.people.named(team, words),
+        piece=lambda words: store.articles.find(team, words),
+    )
+    asked = understand(request.text, known, subject, deps.now().date())
+    reply = ANSWERS[asked.kind](_Asked(request, asked, subject), deps)
+    return reply if reply.subject is None else replace(reply, subject=_merged(subject, reply.subject))
+
+
+class _Asked:
+    """A question with what it was asked in."""
+
+    def __init__(self, request: Request, question: Question, subject: Subject) -> None:
+        self.request = request
+        self.question = question
+        self.subject = subject
+
+    def typed(self, command: str, text: str) -> Request:
+        """The same as a command, so that its buttons work and its answer is the command's."""
+        return replace(self.request, command=command, text=text, page=0)
+
+
+def _merged(old: Subject, new: Subject) -> Subject:
+    """What the thread is about now: what was named last, the rest stays."""
+    issue = new.issue or (old.issue if new.piece is None else None)
+    return Subject(new.piece or (old.piece if new.person is None else None), new.person or old.person, issue, new.pieces or old.pieces)
+
+
+def _summary(asked: _Asked, deps: Deps) -> Reply:
+    question = asked.question
+    what = f"#{question.piece}" if question.piece is not None else question.link or question.words
+    return summary.answer(asked.typed("/summary", f"{what} {question.length}".strip()), deps)
+
+
+def _views(asked: _Asked, deps: Deps) -> Reply:
+    question = asked.question
+    who = " vs ".join(f"#{person.id}" for person in question.people[:2])
+    on = f" on {question.issue.name}" if question.issue else f" on {question.words}" if question.words else ""
+    since = f" since {question.since}" if question.since else ""
+    return views.answer(asked.typed("/views", f"{who}{on}{since}"), deps)
+
+
+def _issue(asked: _Asked, deps: Deps) -> Reply:
+    assert asked.question.issue is not None
+    since = f" since {asked.question.since}" if asked.question.since else ""
+    return issue.answer(asked.typed("/issue", asked.question.issue.name + since), deps)
+
+
+def _search(asked: _Asked, deps: Deps) -> Reply:
+    return library.answer(asked.typed("/library", f"search {asked.question.words}"), deps)
+
+
+def _newer(asked: _Asked, deps: Deps) -> Reply:
+    return newer(asked.typed("newer", _about(asked)), deps)
+
+
+def _disagree(asked: _Asked, deps: Deps) -> Reply:
+    return disagree(asked.typed("disagree", _about(asked)), deps)
+
+
+def _quoted(asked: _Asked, deps: Deps) -> Reply:
+    return quoted(asked.typed("quoted", _about(asked)), deps)
+
+
+def _who(asked: _Asked, deps: Deps) -> Reply:
+    return who(asked.typed("who", _about(asked)), deps)
+
+
+def _help(asked: _Asked, deps: Deps) -> Reply:
+    return help.everything(asked.request, deps)
+
+
+def _unknown(asked: _Asked, deps: Deps) -> Reply:
+    things = " ".join(f"“{blocks.escape(thing)}”" for thing in asked.question.suggestions)
+    return Reply(f"I did not find a name, an issue or a piece in that. You can ask me for example: {things}")
+
+
+ANSWERS = {
+    QuestionKind.SUMMARY: _summary,
+    QuestionKind.VIEWS: _views,
+    QuestionKind.COMPARE: _views,
+    QuestionKind.ISSUE: _issue,
+    QuestionKind.SEARCH: _search,
+    QuestionKind.NEWER: _newer,
+    QuestionKind.DISAGREE: _disagree,
+    QuestionKind.QUOTED: _quoted,
+    QuestionKind.WHO: _who,
+    QuestionKind.HELP: _help,
+    QuestionKind.UNKNOWN: _unknown,
+}
+
+
+# --- questions that no command answers --------------------------------------------------------------------------------
+# Their text names what they are about by ids, so that a button can ask them again: "#12", "p3", "i:sanctions".
+
+
+def _about(asked: _Asked) -> str:
+    question, subject = asked.question, asked.subject
+    piece = question.piece
+    person = question.people[0].id if question.people else None
+    issue_slug = question.issue.slug if question.issue else None
+    if piece is None and person is None and issue_slug is None and not question.words:
+        piece, person, issue_slug = subject.piece, subject.person, subject.issue
+    parts = [f"#{piece}" if piece else "", f"p{person}" if person else "", f"i:{issue_slug}" if issue_slug else ""]
+    return " ".join([*filter(None, parts), question.words]).strip()
+
+
+def _read(text: str, request: Request, deps: Deps) -> tuple[Piece | None, Person | None, str | None, str]:
+    piece, person, slug, rest = None, None, None, []
+    for word in text.split():
+        if word.startswith("#") and word[1:].isdigit():
+            piece = deps.store.articles.find(request.team, word)
+        elif word.startswith("p") and word[1:].isdigit():
+            person = deps.store.people.by_id(request.team, int(word[1:]))
+        elif word.startswith("i:"):
+            slug = word[2:]
+        else:
+            rest.append(word)
+    return piece, person, slug, " ".join(rest)
+
+
+def newer(request: Request, deps: Deps) -> Reply:
+    """Pieces that came in last, about the subject where there is one."""
+    piece, person, slug, _ = _read(request.text, request, deps)
+    if piece is not None and person is None and slug is None:
+        slug = next((issue_slug for issue_slug, _main in deps.store.articles.issues(request.team, piece.id)), None)
+    filters = Filters(issues=(slug,) if slug else (), authors=(person.id,) if person else ())
+    page = deps.store.articles.select(request.team, filters, A_PAGE, request.page * A_PAGE)
+    items = [one for one in page.items if piece is None or one.id != piece.id]
+    on = _on(slug, person, request, deps)
+    if not items:
+        return Reply(f"There is nothing newer{blocks.escape(on)} in the library.")
+    listed = [(blocks.rich(blocks.line(cards.headline(one), blocks.text(f" — {cards.about(one)}"))),) for one in items]
+    shown, _ = blocks.turn(listed, 0, A_PAGE, [blocks.context(f"The newest pieces{on}, latest first")])
+    subject = Subject(person=person.id if person else None, issue=slug, pieces=tuple(one.id for one in items))
+    return Reply(blocks.escape(f"The newest pieces{on}"), shown, subject=subject, ask=request.ask, more=page.more)
+
+
+def disagree(request: Request, deps: Deps) -> Reply:
+    """What others hold on the same issue: everybody's own words, side by side, none of them judged."""
+    piece, person, slug, words = _read(request.text, request, deps)
+    team, store = request.team, deps.store
+    if slug is None and words:
+        slug = store.issues.get(team, words).slug
+    if slug is None and piece is not None:
+        slug = next((issue_slug for issue_slug, _main in store.articles.issues(team, piece.id)), None)
+    if slug is None and person is not None:
+        profile = store.people.profile(team, person.id)
+        slug = profile.issues[0][0] if profile.issues else None
+    if slug is None:
+        return Reply("Disagree about what? Name an issue, for example “who disagrees on sanctions?”, or ask in a thread about a piece.")
+    authors = set(store.articles.author_ids(team, piece.id)) if piece else {person.id} if person else set()
+    lines = store.statements.lines(team, issue=slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ).items
+    others = [line for line in lines if not authors & set(store.articles.author_ids(team, line.piece.id))]
+    on = _on(slug, None, request, deps)
+    if not others:
+        return Reply(f"Nobody else in the library takes a position{blocks.escape(on)}.")
+    note = blocks.context(f"What others argue{on}. I do not judge who is right: read them side by side.")
+    items = [cards.cited([line]) for line in _one_each(others)]
+    shown, left = blocks.turn(items, request.page, A_PAGE, [note])
+    return Reply(blocks.escape(f"What others argue{on}"), shown, subject=Subject(issue=slug), ask=request.ask, more=left)
+
+
+def _one_each(lines: Sequence[Line]) -> list[Line]:
+    """Each author's strongest first, then each one's second, so that no voice crowds out another."""
+    by: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: -line.strength):
+        by.setdefault(cards.byline(line.piece), []).append(line)
+    return [line for rank in range(max(map(len, by.values()))) for of in by.values() for line in of[rank : rank + 1]]
+
+
+def quoted(request: Request, deps: Deps) -> Reply:
+    """Who is quoted in a piece, with what."""
+    piece, _, _, _ = _read(request.text, request, deps)
+    if piece is None:
+        return Reply("Quoted where? Ask in a thread about a piece, or name it: “who is quoted in #12?”")
+    lines = deps.store.statements.lines(request.team, piece=piece.id, voice=Voice.ATTRIBUTED, limit=READ).items
+    if not lines:
+        return Reply(f"Nobody is quoted in “{blocks.escape(cards.title(piece))}”.", subject=Subject(piece=piece.id))
+    shown, left = blocks.turn([cards.cited([line]) for line in lines], request.page, A_PAGE, cards.piece_card(piece))
+    return Reply(blocks.escape(f"Quoted in {cards.title(piece)}"), shown, subject=Subject(piece=piece.id), ask=request.ask, more=left)
+
+
+def who(request: Request, deps: Deps) -> Reply:
+    """Who wrote a piece, or who writes about an issue."""
+    piece, _, slug, words = _read(request.text, request, deps)
+    if piece is not None and slug is None:
+        return Reply(blocks.escape(f"“{cards.title(piece)}” is by {cards.byline(piece)}."), cards.piece_card(piece), subject=Subject(piece=piece.id))
+    if slug is None:
+        slug = deps.store.issues.get(request.team, words).slug
+    writers = deps.store.issues.authors(request.team, slug, None, 20)
+    on = _on(slug, None, request, deps)
+    if not writers:
+        return Reply(f"Nobody in the library writes{blocks.escape(on)} yet.", subject=Subject(issue=slug))
+    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {cards.counted(n, 'piece')}")) for person, n in writers]
+    shown = (blocks.context(f"Who writes{on}"), blocks.rich(blocks.bullets(*listed)))
+    return Reply(blocks.escape(f"Who writes{on}"), shown, subject=Subject(issue=slug), ask=request.ask)
+
+
+def _on(slug: str | None, person: Person | None, request: Request, deps: Deps) -> str:
+    found = deps.store.issues.by_slug(request.team, slug) if slug else None
+    return (f" on {found.name}" if found else "") + (f" by {person.name}" if person else "")
+
+
+QUESTIONS: dict[str, Answer] = {"newer": newer, "disagree": disagree, "quoted": quoted, "who": who}
+"""Answers that only a question leads to; their buttons find them here."""
+
+
+def prompts(team: str, deps: Deps) -> tuple[tuple[str, str], ...]:
+    """At most four things to ask, from what the library holds: title and message."""
+    things = []
+    newest = deps.store.articles.newest(team, 1)
+    if newest:
+        things.append((f"Summarise “{blocks.clip(cards.title(newest[0]), 40)}”", f"summary of #{newest[0].id}"))
+    active = deps.store.issues.activity(team)
+    if active:
+        things.append((f"Who argues what on {active[0].issue.name}?", f"what does everyone say about {active[0].issue.name}?"))
+    authors = deps.store.people.authors(team, 1)
+    if authors:
+        things.append((f"What does {authors[0][0].name} argue?", f"what does {authors[0][0].name} say?"))
+    return (*things, ("What can you do?", "help"))[:4]

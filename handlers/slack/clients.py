@@ -1,0 +1,110 @@
+"""The Web API, by workspace: which token, what is repeated when a call fails, and who people are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, build_opener
+from urllib.request import Request as HttpRequest
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+TIMEOUT_S = 10
+"""For one call. Slack answers within a second; a connection that is silent for longer is given up."""
+
+PEOPLE_S = 3600.0
+"""How long a person's time zone and name are believed."""
+
+FAILURES = (SlackApiError, SlackClientError, OSError, HTTPException)
+"""What a call to Slack can raise."""
+
+Tokens = Callable[[str], str | None]
+"""Workspace -> its bot token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person of a workspace."""
+
+    name: str = ""
+    zone: str = "UTC"
+    locale: str = "en-US"
+
+
+class _Staying(HTTPRedirectHandler):
+    """Slack redirects to a sign-in page when a token may not have a file."""
+
+    def redirect_request(self, *_: object) -> None:
+        """No redirection is followed."""
+
+
+_STAYING = build_opener(_Staying())
+
+
+class Clients:
+    """Makes clients: ``posting`` never repeats a call by itself, because Slack has no idempotency key; ``calling`` does."""
+
+    def __init__(self, tokens: Tokens, api_url: str) -> None:
+        self._tokens = tokens
+        self._api_url = api_url
+        self._people: dict[tuple[str, str], tuple[float, Who]] = {}
+
+    def posting(self, team: str) -> WebClient:
+        """For chat.postMessage."""
+        return self._client(team, repeat=False)
+
+    def calling(self, team: str) -> WebClient:
+        """For everything that may be asked twice."""
+        return self._client(team, repeat=True)
+
+    def token(self, team: str) -> str | None:
+        """The workspace's bot token, None when it has uninstalled."""
+        return self._tokens(team)
+
+    def download(self, team: str, url: str, most: int) -> bytes:
+        """At most so many bytes of a shared file. The token goes to Slack alone: other addresses and redirections are refused (``HTTPError``)."""
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        theirs = parts.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
+        if not theirs and (parts.scheme, parts.netloc) != urlsplit(self._api_url)[:2]:
+            raise HTTPError(url, 403, "not an address of Slack", Message(), None)
+        request = HttpRequest(url, headers={"Authorization": f"Bearer {self._tokens(team) or ''}"})  # noqa: S310 - checked above
+        with _STAYING.open(request, timeout=TIMEOUT_S) as answer:
+            content: bytes = answer.read(most)
+        return content
+
+    def who(self, team: str, person: str) -> Who:
+        """Name and time zone; asked for once an hour. What Slack does not tell is empty, or UTC."""
+        known = self.known(team, person)
+        if known is not None:
+            return known
+        try:
+            user = self.calling(team).users_info(user=person, include_locale=True)["user"]
+        except FAILURES:
+            return Who()
+        profile = user.get("profile") or {}
+        name = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name") or ""
+        who = Who(str(name), str(user.get("tz") or "UTC"), str(user.get("locale") or "en-US"))
+        self._people[(team, person)] = (time.monotonic(), who)
+        return who
+
+    def known(self, team: str, person: str) -> Who | None:
+        """The same without asking Slack."""
+        kept = self._people.get((team, person))
+        return kept[1] if kept and time.monotonic() - kept[0] < PEOPLE_S else None
+
+    def forget(self, team: str) -> None:
+        """Drop what was known of a workspace's people."""
+        for key in [key for key in list(self._people) if key[0] == team]:
+            self._people.pop(key, None)
+
+    def _client(self, team: str, *, repeat: bool) -> WebClient:
+        handlers = [ConnectionErrorRetryHandler(max_retry_count=1), RateLimitErrorRetryHandler(max_retry_count=2)] if repeat else []
+        return WebClient(token=self._tokens(team) or "", base_url=self._api_url, timeout=TIMEOUT_S, retry_handlers=handlers)

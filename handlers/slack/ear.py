@@ -1,0 +1,344 @@
+"""Ear: Bolt. Hears, has it answered, records it with its effect, acknowledges; everything slower is left to the pool.
+
+A delivery's id, what its handler stores and what is promised to be said are one transaction, so a repeat has no second effect and
+a crash loses neither. Nothing escapes a listener, because Bolt loses the acknowledgement of one that raises.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import asdict, replace
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+import handlers
+from bot.errors import Misunderstood
+from handlers.answer import Answer, Ask, Deps, Form, Reply, Request, settle
+from handlers.slack import hearing
+from handlers.slack.announcer import URL, VIEW
+from handlers.slack.clients import Clients
+from handlers.slack.hearing import Payload, Place
+from handlers.slack.mouth import OPEN, SHOWN, Mouth
+from handlers.slack.pool import Pool
+
+log = logging.getLogger(__name__)
+
+ANY = re.compile(".*", re.DOTALL)
+
+SUBTYPES = (None, "file_share", "thread_broadcast")
+"""Messages that somebody said; others tell of edits, joins and the like."""
+
+BUSY = Reply("I am very busy at the moment. Please try again in a minute.")
+OUTSIDER = Reply("I answer the people of the workspace that installed me; its library is not for others.")
+READING = "Reading …"
+
+
+class Ear:
+    """Registers with a Bolt app and answers what it hears."""
+
+    def __init__(self, deps: Deps, clients: Clients, mouth: Mouth, pool: Pool, wake: Callable[[], None]) -> None:
+        self._deps = deps
+        self._clients = clients
+        self._mouth = mouth
+        self._pool = pool
+        self._wake = wake
+        self.unposted: set[str] = set()
+        """Response_urls whose first message is on its way; the announcer leaves them alone until it is there."""
+
+    def attach(self, app: App) -> None:
+        """Listen to everything that the manifest subscribes to."""
+        app.command(ANY)(self.on_command)
+        app.action(ANY)(self.on_action)
+        app.view(ANY)(self.on_submission)
+        app.shortcut(ANY)(self.on_shortcut)
+        app.options(ANY)(self.on_suggestion)
+        app.event("app_mention")(self.on_message)
+        app.event("message")(self.on_message)
+        app.event("app_home_opened")(self.on_home)
+        app.event("link_shared")(self.on_links)
+        app.event("assistant_thread_started")(self.on_assistant)
+        app.event("app_uninstalled")(self.on_uninstalled)
+        app.event("tokens_revoked")(self.on_revoked)
+        for quiet in ("assistant_thread_context_changed", "app_context_changed", "file_shared", "member_joined_channel"):
+            app.event(quiet)(self.on_nothing)
+
+    # commands
+
+    def on_command(self, ack: Ack, body: Payload, context: BoltContext) -> None:
+        """A slash command: answered within its acknowledgement, for the person alone."""
+        request, place = hearing.command(body, self._deps.prefix)
+        answer = handlers.COMMANDS.get(request.command, _unknown)
+        key = f"command:{place.trigger}" if place.trigger else ""
+        if request.command in handlers.ZONED:
+            ack()
+            self._later(place, lambda: self._say(self._hear(key, answer, self._zoned(request), place), place))
+            return
+        if self._foreign(context):
+            ack(**self._ephemeral(OUTSIDER))
+            return
+        reply = self._hear(key, answer, request, place, quiet=request.command in handlers.READING_ONLY)
+        if reply is None:
+            ack()
+        elif reply.form is not None or reply.waits_for is not None or not reply.private:
+            ack()
+            self._later(place, lambda: self._say(reply, place))
+        else:
+            ack(**self._ephemeral(reply))
+
+    # buttons, forms, shortcuts
+
+    def on_action(self, ack: Ack, body: Payload, context: BoltContext) -> None:
+        """A button or menu."""
+        ack()
+        request, place, name = hearing.pressed(body)
+        if name == OPEN:
+            answer: Answer | None = _asked_again
+        else:
+            answer = handlers.ACTIONS.get(name)
+        if answer is None or self._foreign(context):
+            return  # a button that only opens an address, or a menu of a form
+        key = f"action:{place.trigger}"
+        if name == handlers.SHARE and place.message:
+            key = f"share:{place.channel}:{place.message}"  # one answer is shared once, however often it is pressed
+        known = self._clients.known(place.team, place.person)
+        request = replace(request, name=known.name if known and known.name else request.name, zone=known.zone if known else "UTC")
+        reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY)
+        if reply is None:
+            return
+        self._later(place, lambda: self._said_and_home(reply, place))
+
+    def on_submission(self, ack: Ack, body: Payload) -> None:
+        """A form that was sent."""
+        request, place, name = hearing.submitted(body)
+        answer = handlers.FORMS.get(name)
+        if answer is None or name == SHOWN:
+            ack()
+            return
+        known = self._clients.known(place.team, place.person)
+        request = replace(request, zone=known.zone if known else "UTC")
+        reply = self._hear(f"form:{place.trigger}" if place.trigger else "", answer, request, place)
+        if reply is None:
+            ack()
+        elif reply.form_errors:
+            ack(response_action="errors", errors=dict(reply.form_errors))
+        elif reply.form is not None:
+            ack(response_action="update", view=self._mouth.view(reply.form, place))
+        elif place.response_url or not (reply.text or reply.blocks):
+            ack(response_action="clear")
+            self._later(place, lambda: self._say(reply, replace(place, view=None)))
+        else:
+            ack(response_action="update", view=self._mouth.view(self._mouth.shown(reply), place))
+        self._refresh_home(place)
+
+    def on_shortcut(self, ack: Ack, body: Payload) -> None:
+        """A global or message shortcut: answered in a modal, which is opened at once and filled when the answer is there."""
+        ack()
+        request, place, name = hearing.shortcut(body)
+        answer = handlers.SHORTCUTS.get(name)
+        if answer is None:
+            return
+        reply = self._hear(f"shortcut:{place.trigger}", answer, request, place)
+        if reply is not None:
+            self._later(place, lambda: self._say(reply, place))
+
+    def on_suggestion(self, ack: Ack, body: Payload) -> None:
+        """Somebody types into a searched select."""
+        request, name = hearing.suggestion(body)
+        find = handlers.OPTIONS.get(name)
+        ack(options=list(find(request, self._deps)) if find else [])
+
+    # events
+
+    def on_message(self, event: Payload, body: Payload, context: BoltContext) -> None:
+        """A mention or a direct message: answered in its thread."""
+        mention = event.get("type") == "app_mention"
+        if event.get("bot_id") or event.get("subtype") not in SUBTYPES or not event.get("user"):
+            return
+        if not mention and event.get("channel_type") != "im":
+            return
+        team = str(context.team_id or body.get("team_id"))
+        request, place = hearing.message(team, event, context.bot_user_id)
+        answer = (lambda _request, _deps: OUTSIDER) if self._foreign(context) else handlers.mention.answer
+        # a mention in a direct message comes as two events about one message
+        self._hear(str(body.get("event_id")), answer, request, place, also=f"message:{place.channel}:{event['ts']}", promise=True)
+
+    def on_home(self, event: Payload, context: BoltContext) -> None:
+        """Somebody opens the App Home."""
+        if event.get("tab", "home") == "home":
+            place = Place(str(context.team_id), str(event["user"]))
+            self._later(place, lambda: self._publish(place))
+
+    def on_links(self, event: Payload, body: Payload, context: BoltContext) -> None:
+        """Links were shared: those to pieces of this workspace's library get a preview."""
+        team = str(context.team_id or body.get("team_id"))
+        urls = tuple(str(link["url"]) for link in event.get("links") or ())
+        place = Place(team, str(event.get("user") or ""), str(event["channel"]), message=str(event["message_ts"]))
+        with self._deps.store.deliveries.once(team, str(body.get("event_id"))) as first:
+            previews = handlers.previews.of(team, urls, self._deps) if first else {}
+            if previews:
+                key = f"preview:{place.channel}:{place.message}"
+                unfurl = {"ts": place.message, "unfurls": previews, "unfurl_id": event.get("unfurl_id"), "source": event.get("source")}
+                self._deps.store.outgoing.add(team, key, "unfurl", str(place.channel), unfurl)
+        self._wake()
+
+    def on_assistant(self, event: Payload, context: BoltContext) -> None:
+        """The assistant's pane is opened: at most four things to ask."""
+        thread = event.get("assistant_thread") or {}
+        team = str(context.team_id)
+        prompts = [{"title": title, "message": message} for title, message in handlers.mention.prompts(team, self._deps)]
+        place = Place(team, str(thread.get("user_id")), str(thread.get("channel_id")), str(thread.get("thread_ts")))
+        self._later(place, lambda: self._mouth.suggest(place, prompts))
+
+    def on_uninstalled(self, body: Payload, context: BoltContext) -> None:
+        """The app was removed: everything of the workspace is deleted."""
+        team = str(context.team_id or body.get("team_id"))
+        rows = self._deps.store.forget(team)
+        self._clients.forget(team)
+        log.info("workspace %s uninstalled; %d rows deleted", team, rows)
+
+    def on_revoked(self, event: Payload, body: Payload, context: BoltContext) -> None:
+        """Tokens were revoked: without the bot's token nothing can be answered, so the workspace is deleted; a person's are no concern."""
+        if (event.get("tokens") or {}).get("bot"):
+            self.on_uninstalled(body, context)
+
+    def on_nothing(self) -> None:
+        """Heard; nothing to do."""
+
+    # how
+
+    def _hear(
+        self,
+        key: str,
+        answer: Answer,
+        request: Request,
+        place: Place,
+        *,
+        quiet: bool = False,
+        also: str = "",
+        promise: bool = False,
+    ) -> Reply | None:
+        """The reply, its effects stored together with the delivery's id; None for a delivery that came before.
+
+        ``quiet`` answers only read, so they do not wait for whoever is writing: their id is recorded afterwards.
+        """
+        store = self._deps.store
+        if quiet:
+            if key and store.deliveries.known(place.team, key):
+                return None
+            reply = settle(answer, request, self._deps)
+            self._pool.submit(lambda: _recorded(store.deliveries.first(place.team, key)) if key else None)
+            return reply if reply.waits_for is None else self._await(reply, place)
+        with store.deliveries.once(place.team, key) if key else nullcontext(True) as first:
+            if not first or (also and not store.deliveries.first(place.team, also)):
+                return None
+            reply = settle(answer, request, self._deps)
+            if promise:
+                self._promise(key, reply, request, place)
+            elif not reply.private:
+                self._promise(key, replace(reply, waits_for=None), request, place)
+            elif reply.waits_for is not None:
+                reply = self._await(reply, place)
+        self._wake()
+        return reply
+
+    def _await(self, reply: Reply, place: Place) -> Reply:
+        """Let the person's own message wait for the reading."""
+        if reply.waits_for is not None and place.response_url:
+            self.unposted.add(place.response_url)
+            self._deps.store.readings.wait(place.team, reply.waits_for, f"{URL}{place.channel}", place.response_url, place.person)
+        elif reply.waits_for is not None and place.view and not place.home:
+            self._deps.store.readings.wait(place.team, reply.waits_for, VIEW, place.view, place.person)
+        return reply
+
+    def _promise(self, key: str, reply: Reply, request: Request, place: Place) -> None:
+        """Record what will be said in a channel, and what its thread is about from now on."""
+        if not (reply.text or reply.blocks) or place.channel is None:
+            return
+        store = self._deps.store
+        if reply.subject is not None and request.thread:
+            store.threads.remember(place.team, place.channel, request.thread, reply.subject)
+        body: dict[str, Any] = self._mouth.message(reply)
+        body["reading"] = reply.waits_for
+        body["subject"] = asdict(reply.subject) if reply.subject and not place.thread else None
+        body["fetches"] = [asdict(file) for file in reply.fetches]
+        body["response_url"] = place.response_url
+        body["withdraw"] = reply.instead and place.own
+        store.outgoing.add(place.team, key, "post", place.channel, body, thread=place.thread, person=place.person)
+
+    def _said_and_home(self, reply: Reply, place: Place) -> None:
+        self._say(reply, place)
+        self._refresh_home(place)
+
+    def _say(self, reply: Reply | None, place: Place) -> None:
+        """In the pool: what is not said in the acknowledgement."""
+        if reply is None or not reply.private:
+            return
+        if reply.waits_for is not None or reply.fetches:
+            self._say_progress(reply, place)
+        else:
+            self._mouth.say(reply, place)
+
+    def _say_progress(self, reply: Reply, place: Place) -> None:
+        """A message that will be changed when the reading ends."""
+        store = self._deps.store
+        if place.response_url:
+            self._mouth.respond(place, reply)
+            self.unposted.discard(place.response_url)
+            return
+        view = self._mouth.open(self._mouth.shown(reply), place)
+        if view is None:
+            return
+        if reply.waits_for is not None:
+            store.readings.wait(place.team, reply.waits_for, VIEW, view, place.person)
+        for file in reply.fetches:
+            body = {**asdict(file), "waiter": [VIEW, view]}
+            store.outgoing.add(place.team, f"fetch:{view}:{file.id}", "fetch", VIEW, body, person=place.person)
+        self._wake()
+
+    def _later(self, place: Place, job: Callable[[], None]) -> None:
+        if not self._pool.submit(job) and place.response_url:
+            log.warning("a reply was given up: too many are waiting")
+
+    def _publish(self, place: Place) -> None:
+        who = self._clients.who(place.team, place.person)
+        request = Request(place.team, place.person, zone=who.zone, name=who.name)
+        self._mouth.publish(place.team, place.person, settle(handlers.home.answer, request, self._deps))
+
+    def _refresh_home(self, place: Place) -> None:
+        if place.home:
+            self._pool.submit(lambda: self._publish(place))
+
+    def _zoned(self, request: Request) -> Request:
+        who = self._clients.who(request.team, request.person)
+        return replace(request, zone=who.zone, name=who.name or request.name)
+
+    def _ephemeral(self, reply: Reply) -> Mapping[str, Any]:
+        return {**self._mouth.message(reply), "response_type": "ephemeral"}
+
+    def _foreign(self, context: BoltContext) -> bool:
+        """Whether somebody of another company speaks, in a channel that both share."""
+        actor, enterprise = context.actor_team_id, context.actor_enterprise_id
+        if actor is None or actor == context.team_id:
+            return False
+        return enterprise is None or enterprise != context.enterprise_id
+
+
+def _unknown(request: Request, deps: Deps) -> Reply:
+    raise Misunderstood(f"I do not know {request.command}. I answer {', '.join(handlers.COMMANDS)}.")
+
+
+def _asked_again(request: Request, deps: Deps) -> Reply:
+    ask = Ask.decode(request.context)
+    answer = handlers.COMMANDS.get(ask.command, _unknown)
+    return answer(replace(request, text=ask.text, command=ask.command, context=""), deps)
+
+
+def _recorded(_: bool) -> None:
+    """Whether it was the first is of no matter any more."""
+
+
+__all__ = ["Ear", "Form"]

@@ -1,0 +1,185 @@
+"""Mouth: a ``Reply`` as Slack's JSON, said where it belongs: in the acknowledgement, through a response_url, in a modal."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import RetryHandler
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+from slack_sdk.webhook import WebhookClient
+
+from handlers import blocks, buttons, inputs
+from handlers.answer import Form, Reply
+from handlers.blocks import Block
+from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients
+from handlers.slack.hearing import Place
+
+log = logging.getLogger(__name__)
+
+OPEN = "open"
+"""Action of the button that stands for a form where none can be opened, because nothing was pressed."""
+
+SHOWN = "shown"
+"""Callback of a modal that only shows an answer."""
+
+METADATA = 3_000
+VIEW_BLOCKS = 100
+
+_NAMES = re.compile(r"(?<![\w/.])/(?=(?:summary|views|issue|library|digest)\b)")
+
+
+class Mouth:
+    """Says replies. ``prefix`` renames the commands in our own words where a workspace has other names for them."""
+
+    def __init__(self, clients: Clients, prefix: str = "") -> None:
+        self._clients = clients
+        self._prefix = prefix
+
+    # what is said
+
+    def message(self, reply: Reply) -> dict[str, Any]:
+        """Text and blocks, the text telling all of it to those who do not see the blocks."""
+        dressed = self._renamed(buttons.dress(reply))
+        shown = list(dressed.blocks) or [blocks.section(blocks.clip_escaped(dressed.text, blocks.SECTION))]
+        if dressed.form is not None and dressed.ask is not None and (value := dressed.ask.encode()):
+            shown.append(blocks.actions(blocks.button("Open the form", OPEN, value, style="primary")))
+        said = blocks.spoken(dressed.blocks)
+        text = "\n".join(filter(None, (dressed.text, said))) if said else dressed.text
+        return {"text": blocks.clip_escaped(text, blocks.FALLBACK), "blocks": shown}
+
+    def view(self, form: Form, place: Place) -> dict[str, Any]:
+        """A modal; it carries where it was opened, so that its answer finds back."""
+        form = self._renamed_form(form)
+        carried = {"context": form.context, "url": place.response_url, "channel": place.channel}
+        view: dict[str, Any] = {
+            "type": "modal",
+            "callback_id": form.callback,
+            "title": blocks.plain(form.title, inputs.MODAL_TITLE),
+            "close": blocks.plain("Cancel" if form.submit else "Close", inputs.MODAL_TITLE),
+            "blocks": list(form.blocks[:VIEW_BLOCKS]),
+            "private_metadata": json.dumps({key: value for key, value in carried.items() if value}, separators=(",", ":"))[:METADATA],
+        }
+        if form.submit:
+            view["submit"] = blocks.plain(form.submit, inputs.MODAL_TITLE)
+        return view
+
+    def shown(self, reply: Reply, title: str = "Entente") -> Form:
+        """An answer as a modal that shows it."""
+        content = self.message(replace(reply, ask=None, form=None))["blocks"]
+        return Form(SHOWN, title, tuple(content), submit="")
+
+    # saying it
+
+    def say(self, reply: Reply, place: Place) -> None:
+        """Say something to one person, by the best way that the place offers."""
+        if reply.form is not None:
+            self.open(reply.form, place)
+        elif not (reply.text or reply.blocks):
+            return
+        elif place.response_url:
+            self.respond(place, reply)
+        elif place.trigger:
+            self.open(self.shown(reply), place)
+        else:
+            self.tell(reply, place)
+
+    def open(self, form: Form, place: Place) -> str | None:
+        """Open a modal, on top of the one in which something was pressed; returns its id. Nothing opens for a trigger that is used up."""
+        client = self._clients.calling(place.team)
+        pushed = place.view is not None and not place.home
+        try:
+            opened = (client.views_push if pushed else client.views_open)(trigger_id=place.trigger, view=self.view(form, place))
+        except SlackApiError as refusal:
+            log.warning("a modal was refused: %s", refusal.response.get("error"))
+            return None
+        except FAILURES as failure:
+            log.warning("a modal could not be opened: %s", failure)
+            return None
+        return str(opened["view"]["id"])
+
+    def change(self, team: str, view: str, form: Form, place: Place) -> bool:
+        """Put something else into an open modal; False when it was closed, which is nobody's fault."""
+        try:
+            self._clients.calling(team).views_update(view_id=view, view=self.view(form, place))
+        except SlackApiError as refusal:
+            return refusal.response.get("error") not in ("not_found", "view_not_found", "invalid_arguments")
+        return True
+
+    def publish(self, team: str, person: str, home: Reply) -> None:
+        """A person's App Home."""
+        shown = self._renamed(home)
+        view = {"type": "home", "blocks": list(shown.blocks[:VIEW_BLOCKS])}
+        try:
+            self._clients.calling(team).views_publish(user_id=person, view=view)
+        except FAILURES as failure:
+            log.warning("a home could not be published: %s", failure)
+
+    def respond(self, place: Place, reply: Reply) -> bool:
+        """Through the response_url: in place of the person's own message, or below it."""
+        instead = reply.instead and place.own
+        body: dict[str, Any] = {**self.message(reply), "response_type": "ephemeral", "replace_original": instead}
+        if place.thread and not instead:
+            body["thread_ts"] = place.thread
+        return self.hook(str(place.response_url), body)
+
+    def suggest(self, place: Place, prompts: list[dict[str, str]]) -> None:
+        """Things to ask, in the assistant's pane."""
+        try:
+            self._clients.calling(place.team).assistant_threads_setSuggestedPrompts(
+                channel_id=str(place.channel), thread_ts=str(place.thread), prompts=prompts
+            )
+        except FAILURES as failure:
+            log.warning("prompts could not be suggested: %s", failure)
+
+    def hook(self, url: str, body: dict[str, Any]) -> bool:
+        """One use of a response_url; False when it will not come to anything. Only what replaces is repeated after a lost answer."""
+        repeatable = body.get("replace_original") or body.get("delete_original")
+        handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)]
+        if repeatable:
+            handlers.append(ConnectionErrorRetryHandler(max_retry_count=2))
+        try:
+            answer = WebhookClient(url, timeout=TIMEOUT_S, retry_handlers=handlers).send_dict(body)
+        except FAILURES as failure:
+            log.warning("a response_url could not be reached: %s", type(failure).__name__)
+            return False
+        if answer.status_code != 200:
+            log.warning("a response_url answered %d: %s", answer.status_code, answer.body[:80])
+        return bool(answer.status_code == 200)
+
+    def tell(self, reply: Reply, place: Place) -> None:
+        """For one person in a channel where nothing was pressed."""
+        client = self._clients.posting(place.team)
+        try:
+            client.chat_postEphemeral(channel=place.channel or place.person, user=place.person, thread_ts=place.thread, **self.message(reply))
+        except FAILURES as failure:
+            log.warning("a private answer could not be said: %s", failure)
+
+    # names of commands
+
+    def _renamed(self, reply: Reply) -> Reply:
+        if not self._prefix:
+            return reply
+        return replace(reply, text=self._rename(reply.text), blocks=tuple(self._rename_in(reply.blocks)))
+
+    def _renamed_form(self, form: Form) -> Form:
+        return replace(form, blocks=tuple(self._rename_in(form.blocks))) if self._prefix else form
+
+    def _rename(self, text: str) -> str:
+        return _NAMES.sub(f"/{self._prefix}", text)
+
+    def _rename_in(self, shown: Iterable[Block]) -> Iterable[Block]:
+        """Only in our own words, which are mrkdwn; quotations and titles stay as they were written."""
+        for block in shown:
+            if block["type"] == "section" and block.get("text", {}).get("type") == "mrkdwn":
+                yield {**block, "text": {**block["text"], "text": self._rename(block["text"]["text"])}}
+            elif block["type"] == "context":
+                elements = [{**e, "text": self._rename(e["text"])} if e.get("type") == "mrkdwn" else e for e in block["elements"]]
+                yield {**block, "elements": elements}
+            else:
+                yield block

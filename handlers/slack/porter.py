@@ -1,0 +1,259 @@
+"""Porter: sends what was promised together with an event, each once.
+
+A post carries its key as metadata. After a lost answer or a crash the key is looked for where it would stand before it is posted
+again; where Slack does not let us look (a channel, without a history scope), what may have been posted is not posted twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+
+from slack_sdk.errors import SlackApiError
+
+from bot.records import Outgoing, Subject
+from handlers.slack.clients import FAILURES, Clients
+from handlers.slack.mouth import Mouth
+from store import Store
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "entente_reply"
+PORTERS = 4
+"""Posts to different channels at a time; a call takes 0.1-0.5 s."""
+
+IDLE_S = 1.0
+"""How often the shelf is looked at when nobody rings: another process may have put something there."""
+
+LOOK_AFTER = timedelta(seconds=3)
+"""How long after a lost answer the message is looked for: Slack may still be busy posting it."""
+
+LOOKED_THROUGH = 200
+"""Messages among which a lost one is looked for."""
+
+FILE_BYTES = 20_000_000
+"""Larger files are not fetched; a long report as PDF has 5 MB."""
+
+GONE = frozenset(
+    "channel_not_found not_in_channel is_archived account_inactive invalid_auth token_revoked token_expired not_authed restricted_action "
+    "restricted_action_read_only_channel restricted_action_thread_only_channel thread_not_found message_not_found cannot_find_message "
+    "cannot_unfurl_url missing_scope invalid_blocks invalid_blocks_format msg_too_long msg_blocks_too_long no_text ekm_access_denied "
+    "team_access_not_granted user_not_found cannot_dm_bot".split()
+)
+"""Refusals that no repetition changes."""
+
+UNSURE = frozenset(("fatal_error", "internal_error", "service_unavailable", "request_timeout"))
+"""Of these Slack says that some of the work may have been done."""
+
+TROUBLE = "Slack had trouble:"
+"""Begins the reason of a post that Slack answered with an error of its own."""
+
+
+class Porter:
+    """Threads that send."""
+
+    def __init__(self, store: Store, clients: Clients, mouth: Mouth) -> None:
+        self._store = store
+        self._clients = clients
+        self._mouth = mouth
+        self._bell = threading.Condition()
+        self._closing = False
+        self._threads = [threading.Thread(target=self._run, name=f"porter-{number}", daemon=True) for number in range(PORTERS)]
+        self._deeds: dict[str, Callable[[Outgoing], None]] = {"post": self._post, "fetch": self._fetch, "unfurl": self._unfurl}
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def ring(self) -> None:
+        """There may be something to send."""
+        with self._bell:
+            self._bell.notify()
+
+    def close(self, patience: float) -> None:
+        """Finish the sending under way; the rest stays on the shelf for the next start."""
+        self._closing = True
+        with self._bell:
+            self._bell.notify_all()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(patience)
+
+    def _run(self) -> None:
+        while not self._closing:
+            promised = self._store.outgoing.claim()
+            if promised is None:
+                with self._bell:
+                    if not self._closing:
+                        self._bell.wait(IDLE_S)
+            else:
+                self.send(promised)
+
+    def send(self, promised: Outgoing) -> None:
+        """Send one, and record what became of it."""
+        try:
+            self._deeds[promised.kind](promised)
+        except SlackApiError as refusal:
+            self._refused(promised, refusal)
+        except FAILURES as failure:
+            self._lost(promised, failure)
+
+    # what is sent
+
+    def _post(self, promised: Outgoing) -> None:
+        if promised.doubtful and not self._may_post_again(promised):
+            return
+        body = promised.body
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": promised.key}}
+        posted = self._clients.posting(promised.team).chat_postMessage(
+            channel=promised.channel,
+            text=body["text"],
+            blocks=body["blocks"],
+            thread_ts=promised.thread,
+            metadata=metadata,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        self._posted(promised, str(posted["ts"]), str(posted.get("channel") or promised.channel))
+
+    def _posted(self, promised: Outgoing, ts: str | None, channel: str) -> None:
+        """Recorded together with what hangs on the message: who waits for it, what its thread is about, which files are fetched for it."""
+        body, store = promised.body, self._store
+        with store.writing():
+            store.outgoing.done(promised.id, ts)
+            if ts and body.get("reading"):
+                store.readings.wait(promised.team, body["reading"], channel, ts, promised.person)
+            if ts and body.get("subject"):
+                subject = {**body["subject"], "pieces": tuple(body["subject"]["pieces"])}
+                store.threads.remember(promised.team, channel, ts, Subject(**subject))
+            for file in body.get("fetches") or ():
+                key = f"fetch:{promised.key}:{file['id']}"
+                store.outgoing.add(promised.team, key, "fetch", channel, {**file, "waiter": [channel, ts]}, person=promised.person)
+        if body.get("withdraw") and body.get("response_url"):
+            self._mouth.hook(body["response_url"], {"delete_original": True})
+        self.ring()
+
+    def _may_post_again(self, promised: Outgoing) -> bool:
+        """False when it is there already, or may be there and cannot be looked for."""
+        client = self._clients.calling(promised.team)
+        oldest = str(((promised.promised_at or datetime.now(UTC)) - timedelta(minutes=5)).timestamp())
+        looking: dict[str, Any] = {"channel": promised.channel, "include_all_metadata": True, "limit": LOOKED_THROUGH, "oldest": oldest}
+        try:
+            look = partial(client.conversations_replies, ts=promised.thread) if promised.thread else client.conversations_history
+            said = look(**looking)
+        except SlackApiError as refusal:
+            reason = str(refusal.response.get("error"))
+            if reason == "ratelimited":
+                raise
+            if promised.reason.startswith(TROUBLE):
+                return True  # Slack said that it failed; a silence is another matter
+            self._store.outgoing.fail(promised.id, f"It may have been posted, and cannot be looked for: {reason}.")
+            return False
+        for message in said.get("messages") or ():
+            if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == promised.key:
+                self._posted(promised, str(message["ts"]), promised.channel)
+                return False
+        return True
+
+    def _unfurl(self, promised: Outgoing) -> None:
+        body = promised.body
+        where = {"unfurl_id": body["unfurl_id"], "source": body["source"]} if body.get("unfurl_id") and body.get("source") else {}
+        where = where or {"channel": promised.channel, "ts": body["ts"]}
+        self._clients.calling(promised.team).chat_unfurl(unfurls=body["unfurls"], **where)
+        self._store.outgoing.done(promised.id)
+
+    def _fetch(self, promised: Outgoing) -> None:
+        """A shared file: fetched with the bot's token, put into the queue as bytes."""
+        body, store = promised.body, self._store
+        channel, ts = body["waiter"]
+        trouble = self._too_large(body)
+        content = b""
+        if not trouble:
+            try:
+                content = self._clients.download(promised.team, str(body["url"]), FILE_BYTES + 1)
+            except HTTPError as refusal:
+                trouble = f"Slack would not let me have {body['name']} ({refusal.code})."
+            except (URLError, HTTPException, TimeoutError, ConnectionError) as failure:
+                if promised.attempts < 3:
+                    raise OSError(str(failure)) from failure
+                trouble = f"{body['name']} could not be fetched from Slack."
+            if len(content) > FILE_BYTES:
+                trouble = self._too_large({**body, "size": len(content)})
+        with store.writing():
+            reading = store.readings.enqueue(
+                promised.team, str(body["name"]), content or b" ", person=promised.person, channel=channel, message=ts
+            )
+            if trouble:
+                store.readings.fail(reading.id, trouble)
+            store.outgoing.done(promised.id)
+
+    def _too_large(self, body: dict[str, Any]) -> str:
+        if int(body.get("size") or 0) <= FILE_BYTES:
+            return ""
+        return f"{body['name']} is larger than the {FILE_BYTES // 1_000_000} MB that I read. Save its text in a smaller file."
+
+    # what can go wrong
+
+    def _refused(self, promised: Outgoing, refusal: SlackApiError) -> None:
+        now, error = datetime.now(UTC), str(refusal.response.get("error"))
+        status = int(getattr(refusal.response, "status_code", 200) or 200)
+        headers = {str(name).lower(): value for name, value in (getattr(refusal.response, "headers", None) or {}).items()}
+        if error == "ratelimited" or status == 429:
+            wait = headers.get("retry-after", "1")
+            seconds = float(wait[0] if isinstance(wait, list) else wait)
+            until = now + timedelta(seconds=seconds)
+            self._store.outgoing.again(promised.id, error, until)
+            self._store.outgoing.hold(promised.team, promised.kind, promised.channel if promised.kind == "post" else None, until)
+        elif error in GONE or promised.attempts >= MOST_TRIES:
+            if not self._said_otherwise(promised, error):
+                log.warning("something for Slack was refused: %s", error)
+                self._store.outgoing.fail(promised.id, error)
+        elif promised.kind == "post" and (status >= 500 or error in UNSURE):
+            self._store.outgoing.doubt(promised.id, f"{TROUBLE} {error}", now + LOOK_AFTER)
+        else:
+            self._later(promised, error)
+
+    def _said_otherwise(self, promised: Outgoing, error: str) -> bool:
+        """A share where the bot is no member goes out by the button's own response_url, which needs no membership."""
+        url = promised.body.get("response_url")
+        if promised.kind != "post" or not url:
+            return False
+        body = promised.body
+        if error in ("not_in_channel", "channel_not_found"):
+            said = self._mouth.hook(
+                url, {"text": body["text"], "blocks": body["blocks"], "response_type": "in_channel", "replace_original": False, "unfurl_links": False}
+            )
+            if said:
+                self._posted(promised, None, promised.channel)
+                return True
+        sentence = f"I could not post it here: Slack says {error.replace('_', ' ')}."
+        self._mouth.hook(url, {"text": sentence, "response_type": "ephemeral", "replace_original": False})
+        return False
+
+    def _lost(self, promised: Outgoing, failure: BaseException) -> None:
+        """No answer came. A connection that was never made has posted nothing; of any other we cannot know."""
+        log.warning("no answer from Slack: %s", type(failure).__name__)
+        cause: BaseException | None = getattr(failure, "reason", None) if isinstance(failure, URLError) else failure
+        unsent = isinstance(cause, ConnectionRefusedError) or (isinstance(cause, OSError) and "Name or service" in str(cause))
+        if promised.kind == "post" and not unsent:
+            self._store.outgoing.doubt(promised.id, type(failure).__name__, datetime.now(UTC) + LOOK_AFTER)
+        else:
+            self._later(promised, type(failure).__name__)
+
+    def _later(self, promised: Outgoing, reason: str) -> None:
+        if promised.attempts >= MOST_TRIES:
+            self._store.outgoing.fail(promised.id, reason)
+            return
+        pause = min(2.0 ** promised.attempts, 900.0)
+        self._store.outgoing.again(promised.id, reason, datetime.now(UTC) + timedelta(seconds=pause))
+
+
+MOST_TRIES = 12
+"""With doubling pauses of up to a quarter of an hour this rides out more than an hour of Slack being out of reach."""

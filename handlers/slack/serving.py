@@ -1,0 +1,182 @@
+"""Starts and stops the ear: Socket Mode for one workspace, signed HTTP for one or many."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.authorization.authorize import InstallationStoreAuthorize
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+from handlers import manifest
+from handlers.answer import Deps
+from handlers.slack.announcer import Announcer
+from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients
+from handlers.slack.ear import Ear
+from handlers.slack.installing import ROTATE_MINUTES, Installations, States, StoredTokens, rotator
+from handlers.slack.mouth import Mouth
+from handlers.slack.pool import Pool
+from handlers.slack.porter import Porter
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 8.0
+"""For what is under way when Entente is stopped; systemd and containers kill after 10 s or more."""
+
+HEARERS = 10
+"""Threads that hear at a time: an answer takes milliseconds, and SQLite has one writer."""
+
+BODY_BYTES = 1_000_000
+"""Slack's requests are far smaller; a form with a pasted text of 3,000 characters in ten fields is 0.1 MB."""
+
+
+class Entente:
+    """The Bolt app with everything behind it; ``start`` and ``close`` once each."""
+
+    def __init__(self, settings: Settings, deps: Deps, *, many: bool = False) -> None:
+        """``many``: workspaces install by OAuth; else the one whose bot token is set."""
+        self.deps = deps
+        api_url = settings.slack_api_url
+        installations = Installations(deps.store)
+        if many:
+            renew = rotator(str(settings.client_id), str(settings.client_secret), api_url)
+            tokens: Callable[[str], str | None] = StoredTokens(installations, renew)
+        else:
+            tokens = lambda _team: settings.bot_token  # noqa: E731
+        self.clients = Clients(tokens, api_url)
+        self.mouth = Mouth(self.clients, deps.prefix)
+        self.pool = Pool()
+        self.porter = Porter(deps.store, self.clients, self.mouth)
+        self.ear = Ear(deps, self.clients, self.mouth, self.pool, self.porter.ring)
+        self.announcer = Announcer(deps, self.clients, self.mouth, self.ear.unposted.__contains__)
+        self.app = _many(settings, installations) if many else _one(settings)
+        self.ear.attach(self.app)
+
+    def start(self) -> None:
+        """Send what the last run left, and announce what has been read since."""
+        self.porter.start()
+        self.announcer.start()
+
+    def close(self, patience: float = PATIENCE_S) -> None:
+        """Finish what is under way; what is not finished then is in the store and done at the next start."""
+        self.pool.close(patience)
+        self.porter.close(patience)
+        self.announcer.close(patience)
+
+
+def _one(settings: Settings) -> App:
+    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S)
+    try:
+        client.auth_test()
+    except SlackApiError as refusal:
+        raise SettingsError(
+            f"Slack refuses SLACK_BOT_TOKEN ({refusal.response['error']}). Copy it anew from OAuth & Permissions of your app at api.slack.com/apps."
+        ) from refusal
+    except FAILURES as failure:
+        raise SettingsError(f"Slack cannot be reached at {settings.slack_api_url}: {failure}") from failure
+    return App(
+        client=client,
+        signing_secret=settings.signing_secret or "not used in Socket Mode",
+        process_before_response=True,
+        token_verification_enabled=False,
+        raise_error_for_unhandled_request=False,
+    )
+
+
+def _many(settings: Settings, installations: Installations) -> App:
+    client = WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S)
+    oauth = OAuthSettings(
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        scopes=manifest.bot_scopes(),
+        installation_store=installations,
+        state_store=States(installations._store),
+        token_rotation_expiration_minutes=ROTATE_MINUTES,
+    )
+    oauth.authorize = InstallationStoreAuthorize(
+        logger=log,
+        installation_store=installations,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        token_rotation_expiration_minutes=ROTATE_MINUTES,
+        cache_enabled=True,
+        client=client,
+    )
+    return App(client=client, signing_secret=settings.signing_secret, oauth_settings=oauth, process_before_response=True)
+
+
+def run(settings: Settings, deps: Deps, *, http: bool = False, port: int = 3000, ready: Callable[[], None] = lambda: None) -> None:
+    """Answer until the process is told to stop."""
+    if http:
+        settings.require_http()
+    else:
+        settings.require_socket_mode()
+    entente = Entente(settings, deps, many=http and not settings.bot_token)
+    stop = threading.Event()
+    for signal_ in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_, lambda *_: stop.set())
+    entente.start()
+    hang_up = listen_http(entente.app, port)[0] if http else listen_socket(entente.app, settings)
+    ready()
+    stop.wait()
+    hang_up()
+    entente.close()
+
+
+def listen_socket(app: App, settings: Settings) -> Callable[[], None]:
+    """Connect over Socket Mode; returns what hangs up. A lost connection is made again by itself."""
+    handler = SocketModeHandler(app, settings.app_token, concurrency=HEARERS)
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except SlackApiError as refusal:
+        raise SettingsError(
+            f"Slack refuses SLACK_APP_TOKEN ({refusal.response['error']}). Make one with the scope connections:write "
+            "under Basic Information -> App-Level Tokens of your app at api.slack.com/apps."
+        ) from refusal
+    close: Callable[[], None] = handler.close
+    return close
+
+
+def listen_http(app: App, port: int, host: str = "0.0.0.0") -> tuple[Callable[[], None], int]:  # noqa: S104 - Slack calls from outside, through a proxy
+    """Serve signed HTTP; returns what hangs up, and the port (0: any free one)."""
+    from waitress.server import create_server  # not needed for Socket Mode
+
+    server = create_server(
+        signed(SlackRequestHandler(app)), host=host, port=port, threads=HEARERS, max_request_body_size=BODY_BYTES, channel_timeout=30, ident=None
+    )
+    thread = threading.Thread(target=server.run, name="http", daemon=True)
+    thread.start()
+
+    def hang_up() -> None:
+        server.task_dispatcher.shutdown(cancel_pending=False, timeout=PATIENCE_S)
+        server.close()
+        thread.join(PATIENCE_S)
+
+    return hang_up, int(server.effective_port)
+
+
+def signed(inner: Callable[[dict[str, Any], Any], Iterable[bytes]]) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """In front of Bolt: a timestamp that is no number is a refusal, which Bolt's own check takes for a failure; and a health check."""
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/health":
+            start_response("200 OK", [("content-type", "text/plain; charset=utf-8")])
+            return [b"ok\n"]
+        if environ["REQUEST_METHOD"] == "POST":
+            stamp = str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))
+            if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 20):
+                start_response("401 Unauthorized", [("content-type", "text/plain; charset=utf-8")])
+                return [b"invalid request\n"]
+        return inner(environ, start_response)
+
+    return serve

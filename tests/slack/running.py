@@ -1,0 +1,72 @@
+"""The real Entente against the local workspace: over Socket Mode, or over signed HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.models import Issue
+from bot.playground import Driver, LocalSlack
+from bot.settings import Settings
+from handlers.answer import Deps
+from handlers.slack.serving import Entente, listen_http
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from store import Store
+from tests import written
+
+MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
+WAYS = ("socket mode", "signed http")
+
+
+def settings(slack: LocalSlack, database: Path) -> Settings:
+    return Settings.from_env({"ENTENTE_DB": str(database), **slack.environment})
+
+
+@contextmanager
+def running(slack: LocalSlack, store: Store, way: str = WAYS[0], prefix: str = "") -> Iterator[Entente]:
+    """Entente answering a started local Slack."""
+    entente = Entente(settings(slack, store.path), Deps(store, prefix=prefix))
+    entente.start()
+    try:
+        if way == "socket mode":
+            with slack.connected(SocketModeHandler(entente.app, slack.app_token)):
+                yield entente
+        else:
+            hang_up, port = listen_http(entente.app, 0, "127.0.0.1")
+            slack.platform.courier.request_url = f"http://127.0.0.1:{port}/slack/events"
+            try:
+                yield entente
+            finally:
+                hang_up()
+    finally:
+        entente.close(3)
+
+
+@contextmanager
+def talking(store: Store, way: str = WAYS[0]) -> Iterator[Driver]:
+    """People in a local workspace whose library is filled."""
+    with LocalSlack(MANIFEST, time_factor=0.0001) as slack:
+        fill(store, slack.workspace.team)
+        with running(slack, store, way):
+            yield Driver(slack)
+
+
+def fill(store: Store, team: str) -> None:
+    """A small library: two authors who disagree on rent, one on ports."""
+    store.issues.load([Issue("rent-control", "Rent control", ("rent caps",)), Issue("ports", "Port fees", ("harbour dues",))])
+    pieces = (
+        ("On Rent", "Rents must be capped now. Landlords will complain. Mira Holt says that caps empty houses. It is a risk worth taking.",
+         ("Ada Venn",), "The Tidewater Review", "rent-control"),
+        ("Against the Cap", "A cap would punish those who build. Cities need more houses. Ada Venn argues that rents must be capped now.",
+         ("Ola Brandt",), "Harbour Post", "rent-control"),
+        ("Open the Port", "Fees should fall by half. Trade will follow the cheaper quay.", ("Ada Venn",), "Harbour Post", "ports"),
+    )  # fmt: skip
+    for number, (title, text, authors, outlet, issue) in enumerate(pieces, 1):
+        article = written.article(title, *text.split("\n"), authors=authors, outlet=outlet, url=f"https://tidewater.example/{number}")
+        store.articles.save(team, article, written.analysis(article, (issue,)))
+
+
+def seen(driver: Driver, person: str, channel: str) -> list:
+    """What a person sees in a channel; also inside `driver.wait`, which runs where all state lives."""
+    return driver.workspace.seen_by(driver.person(person).id, driver.channel(channel, person).id)
