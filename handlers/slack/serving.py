@@ -157,9 +157,14 @@ def listen_http(app: App, port: int, host: str = "0.0.0.0") -> tuple[Callable[[]
     thread = threading.Thread(target=server.run, name="http", daemon=True)
     thread.start()
 
+    def close() -> None:  # where the loop runs, so that it sees its last socket go
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
+        server.close()
+
     def hang_up() -> None:
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=PATIENCE_S)
-        server.close()
+        server.trigger.pull_trigger(close)
         thread.join(PATIENCE_S)
 
     return hang_up, int(server.effective_port)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
 from bot.models import Issue
 from bot.playground import Driver, LocalSlack
 from bot.settings import Settings
 from handlers.answer import Deps
 from handlers.slack.serving import Entente, listen_http
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from store import Store
 from tests import written
 
