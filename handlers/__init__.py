@@ -36,6 +36,7 @@ ACTIONS: dict[str, Answer] = {
     "issue_edit": repair.open_issue_form,
     "export": library.export,
     "forget": home.ask_to_forget,
+    **digest.ACTIONS,
 }
 """Buttons and menus, by action_id."""
 
@@ -48,6 +49,7 @@ FORMS: dict[str, Answer] = {
     "issue": repair.submit_issue,
     "search": shortcuts.search_submitted,
     "forget": home.forget,
+    **digest.FORMS,
 }
 """Forms, by callback_id."""
 
@@ -60,13 +62,14 @@ SHORTCUTS: dict[str, Answer] = {
 
 OPTIONS: dict[str, Callable[[Request, Deps], list[Block]]] = {
     "issues": repair.issue_options,
+    **digest.OPTIONS,
 }
 """Searched selects, by action_id: what is offered for what was typed."""
 
 READING_ONLY = frozenset({"/summary", "/views", "/issue", buttons.MORE, buttons.BACK, "ask"})
 """Answers that store nothing but a reading, which is there once however often it is asked for: they wait for no writer."""
 
-ZONED = frozenset({"/digest"})
+ZONED = frozenset({"/digest", *digest.ACTIONS})
 """Answers that need the person's time zone, so Slack may have to be asked first."""
 
 __all__ = ["ACTIONS", "COMMANDS", "FORMS", "OPTIONS", "READING_ONLY", "SHARE", "SHORTCUTS", "ZONED", "help", "home", "library", "mention", "previews"]

@@ -212,6 +212,7 @@ def test_forgetting_a_workspace_leaves_no_row_and_no_other_is_touched(store, clo
         store.feedback.add(team, "U", "a", good=True)
         store.deliveries.first(team, "E")
         store.installations.save(None, team, "U", "{}")
+        store.outgoing.add(team, "reply:1", "post", "C", {"text": "x"})
     with sqlite3.connect(store.path) as db:
         db.row_factory = sqlite3.Row
         tables = care.team_tables(db)

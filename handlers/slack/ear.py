@@ -106,10 +106,12 @@ class Ear:
             key = f"share:{place.channel}:{place.message}"  # one answer is shared once, however often it is pressed
         known = self._clients.known(place.team, place.person)
         request = replace(request, name=known.name if known and known.name else request.name, zone=known.zone if known else "UTC")
-        reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY)
-        if reply is None:
+        if name in handlers.ZONED and known is None:
+            self._later(place, lambda: self._said_and_home(self._hear(key, answer, self._zoned(request), place), place))
             return
-        self._later(place, lambda: self._said_and_home(reply, place))
+        reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY)
+        if reply is not None:
+            self._later(place, lambda: self._said_and_home(reply, place))
 
     def on_submission(self, ack: Ack, body: Payload) -> None:
         """A form that was sent."""
@@ -269,7 +271,7 @@ class Ear:
         body["withdraw"] = reply.instead and place.own
         store.outgoing.add(place.team, key, "post", place.channel, body, thread=place.thread, person=place.person)
 
-    def _said_and_home(self, reply: Reply, place: Place) -> None:
+    def _said_and_home(self, reply: Reply | None, place: Place) -> None:
         self._say(reply, place)
         self._refresh_home(place)
 
