@@ -78,7 +78,6 @@ class Clock:
         """Finish the post under way; the rest stays in the outbox for the next start."""
         self._stopping.set()
         if self._scheduler.running:
-            self._scheduler.pause()  # else its thread may hand a job to an executor that is already closed
             self._scheduler.shutdown(wait=True)
 
     def _ring(self) -> None:
