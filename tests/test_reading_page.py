@@ -1,11 +1,13 @@
 """Pages of invented papers, each with one thing to get right."""
 
+import json
 from datetime import date
 
 import pytest
 
 from bot.errors import Unreadable
-from bot.models import Basis
+from bot.models import Article, Basis
+from bot.reading.address import canonical_address
 from bot.reading.page import read_page
 
 TODAY = date(2026, 1, 1)
@@ -50,3 +52,123 @@ def test_a_page_without_an_article_is_unreadable() -> None:
         read_page(b"<html><body></body></html>", None)
     with pytest.raises(Unreadable):
         read_page(b"   ", None)
+
+
+LD = '<script type="application/ld+json">{}</script>'
+HEAD = "<h1>Rents will not fall by decree</h1>"
+THREE = "<span class='byline'><a rel='author'>Ada Quill</a>, <a rel='author'>Bo Ek</a> and <a rel='author'>Cy Orr</a></span>"
+
+
+def read(head: str = "", above: str = HEAD, body: str = BODY, below: str = "", url: str | None = "https://harbourpost.example/x") -> Article:
+    return read_page(page(head, above, body, below), url, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        ("<p>By Ada Quill</p>", ("Ada Quill",)),
+        ("<div class='author-name'>By<span>Ada Quill</span><span>Staff writer</span><time>3 March 2024</time></div>", ("Ada Quill",)),
+        (THREE, ("Ada Quill", "Bo Ek", "Cy Orr")),
+        ("<p class='css-1x-Byline'>Ada Quill, PhD</p>", ("Ada Quill, PhD",)),
+        ("<p class='byline'>Ada Quill | Updated 3 March 2024 | 4 min read</p>", ("Ada Quill",)),
+        ("<p class='byline'>Ada Quill, Harbour Post</p>", ("Ada Quill",)),
+        ("<p class='byline'>Von Ada Quill und Bo Ek</p>", ("Ada Quill", "Bo Ek")),
+    ],
+)
+def test_bylines(markup: str, names: tuple[str, ...]) -> None:
+    assert read("<meta property='og:site_name' content='Harbour Post'>", HEAD + markup).authors.value == names
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p class='byline'>By admin</p>",
+        "<p class='byline'>Staff</p>",
+        "<p>By the way, nobody signed this.</p>",
+        "<figure><figcaption>Photo by Ada Quill</figcaption></figure>",
+        "<div class='comments'><p class='author'>Ada Quill</p></div>",
+        "<p class='role'>Senior fellow</p>",
+    ],
+)
+def test_nobody_is_invented(markup: str) -> None:
+    assert read(above=HEAD, below=markup).authors.basis is Basis.UNKNOWN
+
+
+def test_what_is_printed_beats_what_a_template_fills_in() -> None:
+    ld = LD.format('{"@type": "BlogPosting", "author": {"@type": "Person", "name": "site.editor"}, "datePublished": "2025-06-01"}')
+    article = read(ld, f"{HEAD}<p class='byline'>By Ada Quill</p><p>March 3, 2024</p>")
+    assert article.authors.value == ("Ada Quill",)
+    assert article.published.value == date(2024, 3, 3)
+
+
+def test_an_update_is_no_publication() -> None:
+    ld = LD.format('{"@type": "NewsArticle", "datePublished": "2024-03-03T09:00:00Z", "dateModified": "2024-05-09T09:00:00Z"}')
+    article = read(ld, f"{HEAD}<p>Updated 9 May 2024</p>")
+    assert (article.published.value, article.modified) == (date(2024, 3, 3), date(2024, 5, 9))
+
+
+def test_an_address_gives_an_inferred_date() -> None:
+    article = read(url="https://harbourpost.example/2024/03/09/rents")
+    assert (article.published.value, article.published.basis) == (date(2024, 3, 9), Basis.INFERRED)
+    assert read(url="https://harbourpost.example/2024/03/rents").published.value is None
+
+
+@pytest.mark.parametrize("text", ["© 2019 Harbour Post", "In 1998, on 3 May 1998, the law passed", "Today: Friday, 2 January 2099"])
+def test_no_date_is_invented(text: str) -> None:
+    assert read(below=f"<p>{SENTENCE.format('many')} {text}</p>").published.value is None
+
+
+def test_the_line_about_the_author() -> None:
+    line = "Vera Holm is a senior fellow at the Quay Institute and the author of a book about ports."
+    article = read(above=HEAD, below=f"<p>{line}</p>")
+    assert (article.authors.value, article.authors.basis, article.bio) == (("Vera Holm",), Basis.INFERRED, line)
+
+
+def test_the_standfirst_is_no_paragraph() -> None:
+    line = "Councils keep passing rules that tenants never see the benefit of"
+    article = read(above=f"{HEAD}<p class='article__deck'>{line}</p>", body=f"<div>{BODY}</div>")
+    assert article.standfirst.value == line
+    assert line not in article.text
+
+
+def test_a_teaser_is_partial() -> None:
+    ld = LD.format('{"@type": "NewsArticle", "isAccessibleForFree": "False"}')
+    assert read(ld).partial
+    assert read(below="<p>Subscribe to continue reading.</p>").partial
+    assert not read().partial
+    longer = "".join(f"<p>{SENTENCE.format(number)}</p>" for number in range(20))
+    assert not read(ld, body=longer).partial
+
+
+def test_a_page_closed_in_the_middle_is_read_to_its_end() -> None:
+    data = f"<html><body><header>Menu</header></body></html><div>{HEAD}{BODY}</div></body></html>".encode()
+    assert "twenty years" in read_page(data, None).text
+
+
+def test_the_page_s_own_text_decides_when_another_was_found() -> None:
+    text = " ".join(f"The tide rises {number} times and the harbour master writes it down." for number in range(40))
+    ld = LD.format(json.dumps({"@type": "Article", "headline": "Tides", "articleBody": text}))
+    assert "tide rises 39 times" in read(ld, above="<h1>Tides</h1>").text
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("HTTPS://Www.Paper.example:443/a/b?utm_source=x&id=7&fbclid=1#c", "https://www.paper.example/a/b?id=7"),
+        ("https://amp.paper.example/a", "https://paper.example/a"),
+        ("https://paper.example/a/amp/", "https://paper.example/a/"),
+        ("https://paper.example/a.print.html", "https://paper.example/a.html"),
+        ("https://paper.example/a?output=1&view=print", "https://paper.example/a?output=1"),
+        ("https://paper-example.cdn.ampproject.org/c/s/paper.example/a", "https://paper.example/a"),
+        ("http://[2606:4700::1]/a", "http://[2606:4700::1]/a"),
+    ],
+)
+def test_canonical_addresses(url: str, canonical: str) -> None:
+    assert canonical_address(url) == canonical
+    assert canonical_address(canonical) == canonical
+
+
+def test_a_canonical_link_to_the_front_page_or_another_site_is_not_believed() -> None:
+    for href in ("https://harbourpost.example/", "https://elsewhere.example/x", "http://["):
+        assert read(f"<link rel='canonical' href='{href}'>").url.value == "https://harbourpost.example/x"
+    assert read("<link rel='canonical' href='/opinion/rents?ref=x'>").url.value == "https://harbourpost.example/opinion/rents"

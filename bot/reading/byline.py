@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import html
 
@@ -105,11 +106,17 @@ def _mark(element: html.HtmlElement) -> float:
         return 1.2
     if "author" in (element.get("rel") or "").lower().split():
         return 1.0
-    names = attributes(element)
-    if names and _CLASS.search(names) and not _NOT_BYLINE.search(names):
-        return 0.2 if _BIO.search(names) else 0.6
+    if mark := _mark_of_names(attributes(element)):
+        return mark
     href = element.get("href") if element.tag == "a" else None
     return 0.5 if element.tag == "address" or (href and _ADDRESS.search(href)) else 0
+
+
+@lru_cache(maxsize=4096)
+def _mark_of_names(names: str) -> float:
+    if not names or not _CLASS.search(names) or _NOT_BYLINE.search(names):
+        return 0.0
+    return 0.2 if _BIO.search(names) else 0.6
 
 
 def _nearness(start: int, place: tuple[int, int]) -> float:

@@ -56,6 +56,7 @@ _URL = re.compile(
     r"(?=[/_.-]|$)",
     re.IGNORECASE,
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _STAMP = re.compile(r"1[0-9]{9}(?:[0-9]{3})?$")
 
 
@@ -81,6 +82,8 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[DateMention]:
     """Every readable date of a text, in order."""
+    if not _ANY_YEAR.search(text):
+        return iter(())
     found: list[DateMention] = []
     for index, pattern in enumerate(_PATTERNS):
         for match in pattern.finditer(text):

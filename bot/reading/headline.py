@@ -14,6 +14,8 @@ from bot.reading.structured import Structured, overlap, text_of, words
 from bot.reading.tree import Layout, Zone, attributes, is_hidden, visible_text
 
 LONGEST_TITLE = 400
+MOST_HEADS = 150
+"""Headings that are compared with the page's titles."""
 _SEPARATOR = re.compile(r"\s+[|–—\-•·»«:]{1,2}\s+|\s*[|｜：»]\s*|:\s+(?=[A-Z])")
 _TITLE_CLASS = re.compile(
     r"(?:^|[\W_])(?:headline|(?:entry|post|article|story|page|news|content|blog)[-_]?(?:title|headline|heading)|title)(?:$|[\W_])", re.IGNORECASE
@@ -147,6 +149,8 @@ def _printed(layout: Layout) -> list[tuple[html.HtmlElement, str]]:
             text = visible_text(element)
             if 2 <= len(text) <= LONGEST_TITLE:
                 heads.append((element, text))
+                if len(heads) >= MOST_HEADS:
+                    break
     return heads
 
 

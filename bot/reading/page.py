@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from lxml.html import HtmlElement
@@ -14,6 +15,7 @@ from bot.reading.body import extract_body
 from bot.reading.byline import printed_bylines
 from bot.reading.headline import find_headline
 from bot.reading.published import find_modified, find_published
+from bot.reading.standfirst import author_of_bio, find_bio, find_standfirst, is_partial
 from bot.reading.structured import Structured, read_structured, text_of
 from bot.reading.tree import decode, lay_out, parse
 
@@ -34,14 +36,23 @@ def read_page(html: bytes, url: str | None, *, charset: str | None = None, today
     paragraphs = extract_body(root, layout, structured, headline.title.value)
     if not paragraphs:
         raise Unreadable("There is no article on that page.")
+    standfirst = find_standfirst(layout, structured, headline.element, headline.title.value)
+    if standfirst.value and len(paragraphs) > 1 and paragraphs[0].text == standfirst.value:
+        paragraphs = tuple(replace(paragraph, position=position) for position, paragraph in enumerate(paragraphs[1:]))
+    bio = find_bio(layout, paragraphs, authors.value or ())
+    if authors.value is None and (introduced := author_of_bio(paragraphs)):
+        authors, bio = Fact.inferred((introduced[0],), "bio line"), introduced[1]
     return Article(
         title=headline.title,
         authors=authors,
         outlet=outlet,
         published=published,
         paragraphs=paragraphs,
+        standfirst=standfirst,
         url=address,
         links=tuple(dict.fromkeys(filter(None, (url, address.value)))),
+        bio=bio,
+        partial=is_partial(structured, layout, sum(len(paragraph.text.split()) for paragraph in paragraphs)),
         modified=find_modified(structured, day),
     )
 

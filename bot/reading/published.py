@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lxml import html
 
@@ -16,6 +17,8 @@ from bot.reading.tree import Layout, Zone, attributes, place_of, visible_text
 
 NEAR = 1500
 """Characters of text around the headline within which a printed date is the piece's."""
+SIBLINGS = 12
+"""Children of an element up to which its text is the context of one of them."""
 SURE = 0.6
 """Weight from which a printed date counts."""
 REISSUED = timedelta(days=30)
@@ -54,7 +57,6 @@ class _Mention:
     value: date
     weight: float
     updated: bool
-    near: bool
     inside: bool
     """After the headline and not beside the piece; before it, sites print today's date."""
 
@@ -75,7 +77,7 @@ def find_published(
     machine = _for_machines(layout, structured, day_first, today)
     if machine:
         value, evidence = machine
-        near = {mention.value for mention in printed if mention.near and not mention.updated}
+        near = {mention.value for mention in printed if not mention.updated}
         news = any(kind.endswith("NewsArticle") for kind in types(structured.article))
         if best is None or value in near or _swapped(best.value) == value:
             return Fact.stated(value, f"{evidence}, printed" if value in near else evidence)
@@ -136,26 +138,27 @@ def _printed(
     for element, zone in layout.zones.items():
         names = attributes(element)
         is_time = element.tag == "time" or element.get("pubdate") is not None
-        if zone is Zone.COMMENTS or not (is_time or (names and _CLASS.search(names))) or (names and _FOREIGN.search(names)):
+        if zone is Zone.COMMENTS or _of_date(names) is False or not (is_time or _of_date(names)):
             continue
-        text = visible_text(element)
-        if len(text) > 160:
+        start = layout.starts[element]
+        nearness = _nearness(start, place, bylines)
+        text = visible_text(element) if nearness > 0 else ""  # farther away nothing counts enough
+        if nearness <= 0 or len(text) > 160:
             continue
         shown = parse_date(text, day_first=day_first)
         value = shown or parse_date(_attribute(element), day_first=day_first)
         if not value or not is_plausible(value, today):
             continue
         parent = element.getparent()
-        context = (visible_text(parent) if parent is not None else text)[:120]
+        context = visible_text(parent)[:120] if parent is not None and len(parent) <= SIBLINGS else text
         updated = bool(_UPDATED.search(text) or (names and _UPDATED_CLASS.search(names)) or (_UPDATED.search(context) and not _LABEL.search(context)))
         updated = updated or "modified" in (element.get("itemprop") or "").lower() or (shown is None and value == modified)  # "1 day ago"
-        start = layout.starts[element]
-        nearness = _nearness(start, place, bylines)
         aside = zone is Zone.ASIDE
         weight = nearness + (0.5 if is_time else 0.3) - _beside(aside, start, place) - (0.3 if updated else 0)
-        found.append(_Mention(value, weight, updated, nearness > 0, start >= place[0] and not aside))
+        found.append(_Mention(value, weight, updated, start >= place[0] and not aside))
     for block in layout.blocks:
-        if block.zone is Zone.COMMENTS or len(block.text) > 300:
+        nearness = _nearness(block.start, place, bylines)
+        if block.zone is Zone.COMMENTS or len(block.text) > 300 or nearness <= 0:
             continue
         for number, mention in enumerate(find_dates(block.text, day_first=day_first)):
             if not is_plausible(mention.value, today):
@@ -163,12 +166,19 @@ def _printed(
             rest = len(block.text) - (mention.end - mention.start)
             before = block.text[max(0, mention.start - 30) : mention.start]
             updated = bool(_UPDATED.search(before))
-            nearness = _nearness(block.start, place, bylines)
             aside = block.zone is Zone.ASIDE
             weight = nearness - _beside(aside, block.start, place) - (0.3 if updated else 0) - 0.1 * number
             weight += 0.6 if _LABEL.search(before) and not updated and rest <= 120 else 0.4 if rest <= 12 else 0.1 if rest <= 60 else -0.8
-            found.append(_Mention(mention.value, weight, updated, nearness > 0, block.start >= place[0] and not aside))
+            found.append(_Mention(mention.value, weight, updated, block.start >= place[0] and not aside))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _of_date(names: str) -> bool | None:
+    """A name of a date; False when it is a date of something else, None when it says nothing."""
+    if not names:
+        return None
+    return False if _FOREIGN.search(names) else True if _CLASS.search(names) else None
 
 
 def _beside(aside: bool, start: int, place: tuple[int, int]) -> float:
