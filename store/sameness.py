@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from heapq import nsmallest
+from itertools import accumulate
 
 PHRASE_WORDS = 5
 """Shorter phrases recur between pieces by chance; longer ones break at every edit."""
@@ -33,16 +35,19 @@ WORD = re.compile(r"\w+")
 
 def phrases(text: str) -> frozenset[int]:
     """Hashes of all phrases of five words."""
-    words = WORD.findall(text[:MOST_CHARACTERS].casefold())
+    words = [word.encode() for word in WORD.findall(text[:MOST_CHARACTERS].casefold())]
+    joined = b" ".join(words)
     if len(words) < PHRASE_WORDS:
-        return frozenset({zlib.crc32(" ".join(words).encode())}) if words else frozenset()
-    runs = zip(*(words[i:] for i in range(PHRASE_WORDS)), strict=False)
-    return frozenset(zlib.crc32(" ".join(run).encode()) for run in runs)
+        return frozenset({zlib.crc32(joined)}) if words else frozenset()
+    ends = [end - 1 for end in accumulate(len(word) + 1 for word in words)]
+    starts = [0, *(end + 1 for end in ends[:-PHRASE_WORDS])]
+    crc = zlib.crc32
+    return frozenset([crc(joined[start:end]) for start, end in zip(starts, ends[PHRASE_WORDS - 1 :], strict=True)])
 
 
 def sketch(hashes: frozenset[int]) -> tuple[int, ...]:
     """The few hashes that stand for the text."""
-    return tuple(sorted(hashes)[:SKETCH_SIZE])
+    return tuple(nsmallest(SKETCH_SIZE, hashes))
 
 
 def same(one: frozenset[int], other: frozenset[int], partial: bool = False) -> bool:
