@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.catalogue import catalogue
 from bot.errors import SettingsError
 from bot.settings import Settings
 from handlers import COMMANDS as COMMANDS_OF_SLACK
@@ -20,8 +21,10 @@ Command = Callable[[Settings, argparse.Namespace], int]
 
 
 def open_store(settings: Settings) -> Store:
-    """The library, its schema brought up to date."""
-    return Store.open(settings.database)
+    """The library, its schema and its catalogue of issues brought up to date."""
+    store = Store.open(settings.database)
+    store.issues.load(catalogue())
+    return store
 
 
 LOCAL_TEAM = "local"

@@ -64,12 +64,25 @@ def plain(words: str) -> Query:
     return Query(words, all=tuple((Term(word),) for word in words_in(words)))
 
 
-def expressions(query: Query, issues: Sequence[Issue] = ()) -> list[str]:
-    """One FTS5 expression for each thing looked for; a name of an issue is looked for under its aliases too."""
+def expressions(query: Query) -> list[str]:
+    """One FTS5 expression for each thing looked for."""
+    return [_any(quoted(term.text) for term in group) for group in _groups(query)]
+
+
+def other_names(query: Query, issues: Sequence[Issue]) -> list[str]:
+    """The same with every name of an issue in place of its aliases; empty when the query names no issue.
+
+    Ranked apart from the words that were typed: bm25 would add up a piece's many names for one thing.
+    """
+    groups = _groups(query)
+    renamed = _with_aliases(groups, issues)
+    return [] if renamed is None else [_any(group) for group in renamed]
+
+
+def _groups(query: Query) -> list[tuple[Term, ...]]:
     groups = [tuple(term for term in group if words_in(term.text)) for group in query.all]
     groups = [group for group in groups if group]
-    telling = [group for group in groups if any(term.phrase or term.text.casefold() not in EMPTY for term in group)]
-    return [_any(group) for group in _with_aliases(telling or groups, issues)]
+    return [group for group in groups if any(term.phrase or term.text.casefold() not in EMPTY for term in group)] or groups
 
 
 def excluding(query: Query) -> str:
@@ -82,24 +95,24 @@ def _any(alternatives: Iterable[str]) -> str:
     return "(" + " OR ".join(dict.fromkeys(alternatives)) + ")"
 
 
-def _with_aliases(groups: Sequence[tuple[Term, ...]], issues: Sequence[Issue]) -> list[list[str]]:
-    """Runs of plain words that name an issue become one group: the words, or one of the aliases."""
+def _with_aliases(groups: Sequence[tuple[Term, ...]], issues: Sequence[Issue]) -> list[list[str]] | None:
+    """Runs of plain words that name an issue become one group, its other names; None when no run does."""
     named: dict[str, Issue] = {}
     for issue in issues:
         for form in (*issue.aliases, issue.name):
             named[issue_key(form)] = issue
     out: list[list[str]] = []
+    found = False
     start = 0
     while start < len(groups):
         end = next((end for end in range(len(groups), start, -1) if _named(groups[start:end], named)), start + 1)
-        alternatives = [quoted(term.text) for term in groups[start]]
-        if (known := _named(groups[start:end], named)) is not None:
-            run = [quoted(group[0].text) for group in groups[start:end]]
-            aliases = [form for form in (known.name, *known.aliases) if len(form) >= SHORTEST_ALIAS and words_in(form)]
-            alternatives = ["(" + " AND ".join(run) + ")", *(quoted(form) for form in aliases[:MOST_ALIASES])]
-        out.append(alternatives)
+        known = _named(groups[start:end], named)
+        typed = issue_key(" ".join(group[0].text for group in groups[start:end]))
+        others = [form for form in (known.name, *known.aliases) if len(form) >= SHORTEST_ALIAS and issue_key(form) != typed] if known else []
+        found = found or bool(others)
+        out.append([quoted(form) for form in others[:MOST_ALIASES]] or [quoted(term.text) for term in groups[start]])
         start = end
-    return out
+    return out if found else None
 
 
 def _named(groups: Sequence[tuple[Term, ...]], named: dict[str, Issue]) -> Issue | None:

@@ -1,0 +1,214 @@
+"""What everybody argues about an issue: stored lines -> an answer with each author's own voice, the dissent kept. Pure.
+
+Nothing is concluded that the words do not show: camps are the sides that authors take toward the same name, where these are sure enough to
+be shown, and the one pair of positions that pulls apart hardest; everybody else is listed with their own words and put in no camp.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.contrast import CITATION_WORDS, LONGEST, Contrast, contrast
+from bot.models import Issue, Line, Person, Stance, StatementKind, Voice
+from bot.records import IssueActivity
+
+AUTHORS = 6
+"""Authors shown before *More*; a phone shows about that many with two lines each."""
+
+LINES = 2
+"""Lines an author."""
+
+QUOTED = 5
+"""Sources whose words are shown."""
+
+BARS = 12
+"""Columns of the chart."""
+
+_HEIGHTS = "▁▂▃▄▅▆▇█"
+
+_PLAIN = frozenset({StatementKind.FACT})
+_WORTH = {
+    StatementKind.RECOMMENDATION: 0.3,
+    StatementKind.DEMAND: 0.3,
+    StatementKind.JUDGEMENT: 0.2,
+    StatementKind.PREDICTION: 0.15,
+}
+"""What a kind adds to a line's strength: what ought to be done says most about where somebody stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Pieces over time, in equal steps."""
+
+    counts: tuple[int, ...]
+    first: date
+    last: date
+    """First day of the first and of the last step."""
+    months: int
+    """Months in a step."""
+
+    @property
+    def bars(self) -> str:
+        """One character a step; an empty step is a dot."""
+        most = max(self.counts, default=0)
+        return "".join("·" if not count else _HEIGHTS[max(0, round(count / most * len(_HEIGHTS)) - 1)] for count in self.counts)
+
+    @property
+    def words(self) -> str:
+        """The same for who listens instead of looking."""
+        most = max(self.counts, default=0)
+        peak = self.counts.index(most) if most else 0
+        when = _step(self.first, peak * self.months)
+        label = str(when.year) if self.months >= 12 else f"{when:%B %Y}"
+        return f"most in {label}: {most}" if len(self.counts) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one author argues, strongest first."""
+
+    author: str
+    lines: tuple[Line, ...]
+    pieces: int
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """Authors who take opposite sides toward the same name."""
+
+    over: str
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAnswer:
+    """What ``/issue`` shows."""
+
+    issue: Issue
+    activity: IssueActivity
+    chart: Chart | None
+    positions: tuple[Position, ...]
+    """Of each author, those with most to say first; all of them, the caller pages."""
+    camps: tuple[Camps, ...]
+    opposed: Contrast | None
+    """The two positions that pull apart hardest."""
+    quoted: tuple[tuple[str, tuple[Line, ...]], ...]
+    """What sources are quoted as saying, those quoted most first."""
+    writing: tuple[tuple[Person, int], ...]
+    """Who writes about it, with their pieces: also those without a statement on it."""
+    related: tuple[Issue, ...]
+    asked: str = ""
+    """What was typed, where it is not the issue's own name."""
+
+
+def answer(
+    activity: IssueActivity,
+    months: Sequence[tuple[date, int]],
+    lines: Sequence[Line],
+    writing: Sequence[tuple[Person, int]] = (),
+    related: Sequence[Issue] = (),
+    asked: str = "",
+) -> IssueAnswer:
+    """Gather what the library has on an issue; ``lines`` are statements on it, own and attributed, in any order."""
+    own = [line for line in lines if line.voice is Voice.OWN and line.kind not in _PLAIN]
+    return IssueAnswer(
+        issue=activity.issue,
+        activity=activity,
+        chart=chart(months),
+        positions=positions(own),
+        camps=camps(own),
+        opposed=contrast(activity.issue, own[:200], 2 * (LONGEST + CITATION_WORDS)),
+        quoted=quoted([line for line in lines if line.voice is Voice.ATTRIBUTED]),
+        writing=tuple(writing),
+        related=tuple(related),
+        asked="" if asked.casefold() == activity.issue.name.casefold() else asked,
+    )
+
+
+def chart(months: Sequence[tuple[date, int]]) -> Chart | None:
+    """At most ``BARS`` steps of 1, 3, 12 or more months; None when there is nothing to draw."""
+    counted = [(month.year * 12 + month.month - 1, number) for month, number in months if number > 0]
+    if not counted:
+        return None
+    start, end = min(place for place, _ in counted), max(place for place, _ in counted)
+    length = next(length for length in (1, 3, 12, 24, 60, 120, 1200) if end // length - start // length < BARS)
+    first = start // length
+    counts = [0] * (end // length - first + 1)
+    for place, number in counted:
+        counts[place // length - first] += number
+    return Chart(tuple(counts), _month(first * length), _month((end // length) * length), length)
+
+
+def positions(own: Sequence[Line]) -> tuple[Position, ...]:
+    """Each author's strongest lines, no sentence twice; authors by how firmly and how often they speak, then the latest."""
+    by_author: dict[str, list[Line]] = defaultdict(list)
+    for line in own:
+        for author in line.piece.authors.value or ("",):
+            by_author[author].append(line)
+    found = []
+    for author, lines in by_author.items():
+        best = sorted(lines, key=lambda line: (-weight(line), -_day(line).toordinal(), line.sentence))
+        distinct = list({(line.piece.id, line.sentence): line for line in reversed(best)}.values())[::-1]
+        dated = [line.piece.published.value for line in lines if line.piece.published.value]
+        found.append(Position(author, _spread(distinct), len({line.piece.id for line in lines}), max(dated, default=None)))
+    found.sort(key=lambda position: (-position.pieces, -weight(position.lines[0]), -(position.latest or date.min).toordinal(), position.author))
+    return tuple(found)
+
+
+def weight(line: Line) -> float:
+    """How well a line tells where its author stands, 0 to about 1.5."""
+    return line.strength + _WORTH.get(line.kind or StatementKind.FACT, 0.0) - (0.1 if line.hedged else 0.0)
+
+
+def camps(own: Sequence[Line]) -> tuple[Camps, ...]:
+    """Names toward which some authors are for and others against; an author on both sides is in neither."""
+    sides: dict[str, dict[str, set[Stance]]] = defaultdict(lambda: defaultdict(set))
+    for line in own:
+        for name, stance in line.targets:
+            if stance is not Stance.ABOUT:
+                for author in line.piece.authors.value or ():
+                    sides[name][author].add(stance)
+    found = []
+    for name, authors in sides.items():
+        in_favour = tuple(author for author, taken in authors.items() if taken == {Stance.FOR})
+        against = tuple(author for author, taken in authors.items() if taken == {Stance.AGAINST})
+        if in_favour and against:
+            found.append(Camps(name, in_favour, against))
+    return tuple(sorted(found, key=lambda camp: (-min(len(camp.in_favour), len(camp.against)), camp.over)))
+
+
+def quoted(said: Sequence[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Lines by their source, strongest first; sources by how often they are quoted. What nobody is named for is left out."""
+    by_source: dict[str, list[Line]] = defaultdict(list)
+    for line in said:
+        if line.source:
+            by_source[line.source].append(line)
+    order = Counter({source: len(lines) for source, lines in by_source.items()}).most_common()
+    return tuple((source, tuple(sorted(by_source[source], key=lambda line: (-weight(line), -_day(line).toordinal())))) for source, _ in order)
+
+
+def _spread(best: Sequence[Line]) -> tuple[Line, ...]:
+    """The best line of each piece before the second of any, so that two lines show a position over time rather than one paragraph."""
+    taken: Counter[int] = Counter()
+    turns = []
+    for line in best:
+        turns.append((taken[line.piece.id], line))
+        taken[line.piece.id] += 1
+    return tuple(line for _, line in sorted(turns, key=lambda turn: turn[0]))
+
+
+def _day(line: Line) -> date:
+    return line.piece.published.value or date.min
+
+
+def _month(place: int) -> date:
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def _step(first: date, months: int) -> date:
+    return _month(first.year * 12 + first.month - 1 + months)
