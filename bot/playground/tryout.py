@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import webbrowser
@@ -42,7 +43,7 @@ class Plan:
 
     `processes` are command lines that get the environment which points them at the local workspace; `prepare` is
     called with the workspace's team id before they start, `progress` again and again until all pieces are read. What
-    the processes say goes to `log`.
+    the processes say goes to `log`, else to a file that is gone at the end.
     """
 
     manifest: Path
@@ -50,7 +51,7 @@ class Plan:
     environment: Mapping[str, str]
     prepare: Callable[[str], None]
     progress: Callable[[], Progress]
-    log: Path
+    log: Path | None = None
 
 
 class NotConnected(Exception):
@@ -87,21 +88,22 @@ def started(plan: Plan, port: int = 0) -> Iterator[tuple[LocalSlack, Callable[[]
         ending.enter_context(slack)
         plan.prepare(slack.workspace.team)
         environment = {**os.environ, **plan.environment, **slack.environment}
-        log = ending.enter_context(plan.log.open("ab"))
+        said = plan.log or Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="entente-log-"))) / "log"
+        log = ending.enter_context(said.open("ab"))
         running = [subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log) for command in plan.processes]
         ending.callback(_end, running)
 
         def watch() -> None:
             for process in running:
                 if process.poll() is not None:
-                    raise NotConnected(f"The bot has ended with status {process.returncode}. {_last_words(plan.log)}")
+                    raise NotConnected(f"The bot has ended with status {process.returncode}. {_last_words(said)}")
 
         driver = Driver(slack)
         deadline = time.monotonic() + CONNECT_SECONDS
         while not slack.platform.sockets.connections:
             watch()
             if time.monotonic() > deadline:
-                raise NotConnected(f"The bot did not connect within {CONNECT_SECONDS:.0f} seconds. {_last_words(plan.log)}")
+                raise NotConnected(f"The bot did not connect within {CONNECT_SECONDS:.0f} seconds. {_last_words(said)}")
             driver.settle(0.02)
         yield slack, watch
 
