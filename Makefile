@@ -38,5 +38,8 @@ $(STAMP): pyproject.toml
 pipeline: $(STAMP)   ## train the shipped language pipeline from ../shared/corpora and our texts (about 90 CPU-minutes)
 	.venv/bin/python -m bot.language.training.build
 
+screenshots: $(STAMP) ## the README's pictures, taken of the real bot in a headless Chromium
+	.venv/bin/python -m tests.screenshots
+
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

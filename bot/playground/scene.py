@@ -23,6 +23,7 @@ class Line:
 SCENE: tuple[Line, ...] = (
     Line("chloe", "press-review", "I have put the pieces on Varnia, the corridor and AI into the library. Type / to see what it can tell us."),
     Line("ben", "press-review", "@entente who disagrees about the sanctions?"),
+    Line("anna", "general", "/digest subscribe daily at 9 here"),
     Line("anna", "general", "/digest now"),
 )
 
