@@ -6,11 +6,16 @@ import argparse
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.catalogue import catalogue
-from bot.errors import SettingsError
+from bot.errors import BotError, Misunderstood, SettingsError
+from bot.reading import bulk, progress
+from bot.reading.news import News
+from bot.reading.supervisor import Supervisor
 from bot.settings import Settings
 from handlers import COMMANDS as COMMANDS_OF_SLACK
 from handlers import terminal
@@ -18,6 +23,9 @@ from handlers.answer import Deps
 from store import Store
 
 Command = Callable[[Settings, argparse.Namespace], int]
+
+READER_RESTS = 0.5
+"""Seconds between two looks into an empty queue: nobody waits longer than that for a link to be taken up."""
 
 
 def open_store(settings: Settings) -> Store:
@@ -51,6 +59,88 @@ def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
 
 
 _ASKED = {"summary": ("/summary", ""), "views": ("/views", ""), "issue": ("/issue", ""), "search": ("/library", "search ")}
+
+
+def reader(settings: Settings, typed: argparse.Namespace) -> int:
+    """The reader process: claims what waits, reads, analyses and stores it, until its supervisor hangs up."""
+    # imported here: nothing of this may come into the process that answers Slack
+    from bot.language.analysis import analyse
+    from bot.language.pipeline import load
+    from bot.reading import feeds, polling, worker
+    from bot.reading.fetch import Fetcher
+
+    limits = worker.Limits()
+    tell = worker.tell_on(os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8"))
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not be taken for news
+    fetcher, pipeline = Fetcher(), load(settings.pipeline)
+
+    def links(data: bytes, url: str) -> list[str]:
+        return [entry.link for entry in feeds.read_feed(data, url).entries if entry.link]
+
+    with open_store(settings) as store:
+        wait = worker.rest_on(sys.stdin.buffer, READER_RESTS)
+
+        def known(team: str, link: str) -> bool:
+            return store.articles.find(team, link) is not None
+
+        def rest() -> bool:
+            return polling.poll_due(store.feeds, fetcher, store.readings.enqueue, known, datetime.now(UTC)) or wait()
+
+        worker.confine(limits)
+        worker.work(
+            store.readings,
+            store.articles,
+            lambda reading: worker.read_source(reading, fetcher.fetch, links),
+            lambda article: analyse(article, pipeline),
+            tell=tell,
+            rest=rest,
+            limits=limits,
+        )
+    return 0
+
+
+def supervise(settings: Settings, store: Store, workers: int = 1, hear: Callable[[News], None] | None = None) -> Supervisor:
+    """Keeps reader processes alive beside this one."""
+    command = [sys.executable, "-m", "bot", "--db", str(settings.database), "reader"]
+    environment = {"ENTENTE_PIPELINE": settings.pipeline} if settings.pipeline else {}
+    return Supervisor(command, store.readings, workers=workers, hear=hear, environment=environment)
+
+
+def read(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente read``: files, folders, addresses and feeds into the library, with a progress bar and what became of each."""
+    if not typed.sources:
+        raise Misunderstood("Read what? Name files, folders, addresses or feeds: entente read pieces/ https://example.org/feed")
+    with open_store(settings) as store:
+        team = team_of(store, typed)
+        readings, failed = [], []
+        for source in bulk.gather(typed.sources):
+            if isinstance(source, BotError):
+                failed.append(("", str(source)))
+            else:
+                readings.append(store.readings.enqueue(team, source.name, source.content))
+        tally = bulk.Tally()
+        if readings:
+            with progress.bar() as advance:
+                tally = bulk.import_all(readings, lambda hear: supervise(settings, store, typed.workers, hear), advance=advance)
+        tally.failed.extend(failed)
+    progress.summary(tally)
+    return 1 if tally.failed and not tally.read + tally.known else 0
+
+
+def run(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente run``: answer Slack, read what waits, post what is due, until told to stop."""
+    from handlers.slack import serving  # Bolt takes a third of a second to import; the other commands need none of it
+
+    with open_store(settings) as store:
+        readers = supervise(settings, store)
+        reading = threading.Thread(target=readers.run, name="readers", daemon=True)
+        try:
+            serving.run(settings, Deps(store, prefix=settings.prefix), http=typed.http, port=typed.port, ready=reading.start)
+        finally:
+            readers.stop()
+            if reading.ident:
+                reading.join()
+    return 0
 
 
 def attempt(settings: Settings, typed: argparse.Namespace) -> int:
@@ -97,6 +187,11 @@ def attempt(settings: Settings, typed: argparse.Namespace) -> int:
     return 0
 
 
+def print_manifest(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente manifest``: the Slack app's manifest, to paste at api.slack.com/apps."""
+    return 0
+
+
 def export(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente export``: everything of a workspace but its tokens, as JSON lines."""
     with open_store(settings) as store:
@@ -118,6 +213,10 @@ def backup(settings: Settings, typed: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Command] = {
     "try": attempt,
+    "run": run,
+    "read": read,
+    "reader": reader,
+    "manifest": print_manifest,
     "summary": answer_in_terminal,
     "views": answer_in_terminal,
     "issue": answer_in_terminal,

@@ -20,6 +20,8 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from handlers import manifest
 from handlers.answer import Deps
+from handlers.clock import Clock
+from handlers.poster import SlackPoster
 from handlers.slack.announcer import Announcer
 from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients
 from handlers.slack.ear import Ear
@@ -61,14 +63,17 @@ class Entente:
         self.announcer = Announcer(deps, self.clients, self.mouth, self.ear.unposted.__contains__)
         self.app = _many(settings, installations) if many else _one(settings)
         self.ear.attach(self.app)
+        self.clock = Clock(deps.store, SlackPoster(lambda team: self.clients.posting(team) if tokens(team) else None), deps.now)
 
     def start(self) -> None:
-        """Send what the last run left, and announce what has been read since."""
+        """Send what the last run left, announce what has been read since, and let the clock tick."""
         self.porter.start()
         self.announcer.start()
+        self.clock.start()
 
     def close(self, patience: float = PATIENCE_S) -> None:
         """Finish what is under way; what is not finished then is in the store and done at the next start."""
+        self.clock.stop()
         self.pool.close(patience)
         self.porter.close(patience)
         self.announcer.close(patience)
