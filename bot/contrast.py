@@ -8,8 +8,9 @@ is found, nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from bot.models import Issue, Line, Stance
@@ -57,42 +58,15 @@ class Contrast:
 
 def contrast(issue: Issue, positions: Sequence[Line], room: int) -> Contrast | None:
     """The strongest pair that pulls apart and fits into ``room`` words."""
-    short = [line for line in positions if len(line.text.split()) + len((line.before or "").split()) <= LONGEST]
+    sides = [side for line in positions if (side := _side(line)) and side.words <= LONGEST]
     best: tuple[float, Contrast] | None = None
-    for left, right in combinations(short, 2):
-        if _same_hand(left, right) or _length(left) + _length(right) > room:
+    for left, right in combinations(sides, 2):
+        if left.words + right.words + 2 * CITATION_WORDS > room or not _opposable(left, right):
             continue
         weight, over = _opposed(left, right)
-        if weight and (best is None or weight > best[0]):
-            best = weight, Contrast(issue, left, right, over)
+        if weight and (best is None or weight > best[0]) and not _same_hand(left.line, right.line):
+            best = weight, Contrast(issue, left.line, right.line, over)
     return best[1] if best else None
-
-
-def _length(line: Line) -> int:
-    return len(line.text.split()) + len((line.before or "").split()) + CITATION_WORDS
-
-
-def _same_hand(left: Line, right: Line) -> bool:
-    """One piece, or a shared author; an unsigned piece might be anybody's."""
-    if left.piece.id == right.piece.id:
-        return True
-    writers = [set(line.piece.authors.value or ()) for line in (left, right)]
-    return not all(writers) or bool(writers[0] & writers[1])
-
-
-def _opposed(left: Line, right: Line) -> tuple[float, str | None]:
-    """How sure it is that two lines pull apart, 0 when it is not; and over whom."""
-    sides = [{name: stance for name, stance in line.targets if stance is not Stance.ABOUT} for line in (left, right)]
-    strength = left.strength + right.strength
-    for name in sides[0]:
-        if {sides[0][name], sides[1].get(name)} == {Stance.FOR, Stance.AGAINST}:
-            return 10 + strength, name
-    for one in _asked(left.text):
-        for other in _asked(right.text):
-            shared = one.of & other.of
-            if one.verb == other.verb and one.sign != other.sign and shared:
-                return len(shared) + strength, None
-    return 0.0, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +79,59 @@ class _Asked:
     of: frozenset[str]
 
 
-def _asked(text: str) -> Iterator[_Asked]:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A line with what it asks for and whom it takes sides about."""
+
+    line: Line
+    words: int
+    asks: tuple[_Asked, ...]
+    stances: dict[str, Stance]
+
+
+def _side(line: Line) -> _Side | None:
+    """None for a line that neither asks for anything nor takes sides."""
+    asks = _asked(line.text)
+    stances: dict[str, Stance] = {name: stance for name, stance in line.targets if stance is not Stance.ABOUT}
+    if not asks and not stances:
+        return None
+    return _Side(line, len(line.text.split()) + len((line.before or "").split()), asks, stances)
+
+
+def _opposable(left: _Side, right: _Side) -> bool:
+    return bool((left.asks and right.asks) or (left.stances and right.stances))
+
+
+def _same_hand(left: Line, right: Line) -> bool:
+    """One piece, or a shared author; an unsigned piece might be anybody's."""
+    if left.piece.id == right.piece.id:
+        return True
+    writers = [set(line.piece.authors.value or ()) for line in (left, right)]
+    return not all(writers) or bool(writers[0] & writers[1])
+
+
+def _opposed(left: _Side, right: _Side) -> tuple[float, str | None]:
+    """How sure it is that two lines pull apart, 0 when it is not; and over whom."""
+    strength = left.line.strength + right.line.strength
+    for name, stance in left.stances.items():
+        if {stance, right.stances.get(name)} == {Stance.FOR, Stance.AGAINST}:
+            return 10 + strength, name
+    for one in left.asks:
+        for other in right.asks:
+            if one.verb == other.verb and one.sign != other.sign and (shared := one.of & other.of):
+                return len(shared) + strength, None
+    return 0.0, None
+
+
+@lru_cache(maxsize=8192)
+def _asked(text: str) -> tuple[_Asked, ...]:
+    found = []
     for match in _ASKED.finditer(text):
         verb = match["verb"].casefold()
         sign = -1 if match["not"] or match["wrong"] or (match["modal"] or "").casefold().startswith("can") else 1
         of = frozenset(word.removesuffix("s") for word in _WORD.findall(" ".join(match["object"].casefold().split()[:REACH])) if word not in _COMMON)
         if verb in _MORE or verb in _LESS:
-            yield _Asked("", sign if verb in _MORE else -sign, of)
+            found.append(_Asked("", sign if verb in _MORE else -sign, of))
         elif verb not in ("be", "have", "do"):
-            yield _Asked(verb, sign, of)
+            found.append(_Asked(verb, sign, of))
+    return tuple(found)

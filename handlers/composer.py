@@ -21,6 +21,9 @@ KEPT = 64
 """Digests kept between being posted and being recorded; and plans for subscriptions that ask for the same."""
 TEAMS = 8
 
+Made = tuple[int, int, int, datetime, datetime, Filters, str]
+"""What a digest depends on: subscription, stretch of ids, stretch of time, filters, zone."""
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -47,7 +50,8 @@ class Composer:
         self._store = store
         self._now = now
         self._shelves: OrderedDict[str, Shelf] = OrderedDict()
-        self._made: OrderedDict[tuple[int, Subscription], Digest | None] = OrderedDict()
+        self._boundaries: OrderedDict[tuple[str, datetime], int] = OrderedDict()
+        self._made: OrderedDict[Made, Digest | None] = OrderedDict()
 
     def anything(self, subscription: Subscription, after: int, upto: int) -> bool:
         """Whether there is something new for a subscription in that stretch of ids."""
@@ -56,13 +60,12 @@ class Composer:
 
     def compose(self, subscription: Subscription, posting: Posting) -> Digest | None:
         """The digest of a posting; None when nothing is new."""
-        key = (posting.id, subscription)
-        if posting.id and key in self._made:
-            return self._made[key]
-        late = subscription.cadence is not Cadence.INSTANT and posting.due_at is not None and posting.until - posting.due_at > LATE
-        made = self._compose(subscription, posting, late)
-        _keep(self._made, key, made)
-        return made
+        key = (posting.subscription, posting.after, posting.upto, posting.since, posting.until, subscription.filters, subscription.zone)
+        if key not in self._made:
+            late = subscription.cadence is not Cadence.INSTANT and posting.due_at is not None and posting.until - posting.due_at > LATE
+            made = self._make(subscription, posting.after, posting.upto, posting.since, posting.until, posting.due_at, late)
+            _keep(self._made, key, made)
+        return self._made[key]
 
     def preview(self, subscription: Subscription) -> Digest | None:
         """What would be posted now."""
@@ -72,14 +75,11 @@ class Composer:
         upto = self._store.newly.newest(subscription.team)
         return self._make(subscription, after, upto, min(since, now), now, None, False)
 
-    def _compose(self, subscription: Subscription, posting: Posting, late: bool) -> Digest | None:
-        return self._make(subscription, posting.after, posting.upto, posting.since, posting.until, posting.due_at, late)
-
     def _make(
         self, subscription: Subscription, after: int, upto: int, since: datetime, until: datetime, due_at: datetime | None, late: bool
     ) -> Digest | None:
         store, team = self._store, subscription.team
-        shelf = self._shelf(team, store.newly.boundary(team, since - (until - since)), upto, after)
+        shelf = self._shelf(team, self._boundary(team, since - (until - since)), upto, after)
         planned = self._plan(shelf, subscription.filters, after, upto, since, until)
         if not planned.counted:
             return None
@@ -95,11 +95,17 @@ class Composer:
                 shelf.before[author, slug, after] = store.newly.before(team, author, slug, after)
         allowed = {fresh.id for group in planned.groups for fresh in group.pieces}
         return mind.compose(
-            planned, subscription, since, until, shelf.lines,
+            planned, subscription, since, until, {piece: shelf.lines[piece] for piece in planned.wanted},
             {slug: [line for line in shelf.positions[slug, after, upto] if line.piece.id in allowed] for slug in planned.issues},
             {(author, slug): line for author, slug in planned.writers if (line := shelf.before[author, slug, after])},
             shelf.issues, due_at=due_at, late=late, first=subscription.created_at is None or since < subscription.created_at,
         )  # fmt: skip
+
+    def _boundary(self, team: str, moment: datetime) -> int:
+        """The last piece that was added up to a moment that is long past."""
+        if (team, moment) not in self._boundaries:
+            _keep(self._boundaries, (team, moment), self._store.newly.boundary(team, moment))
+        return self._boundaries[team, moment]
 
     def _plan(self, shelf: Shelf, filters: Filters, after: int, upto: int, since: datetime, until: datetime) -> Plan:
         key = (filters, after, upto, since, until)

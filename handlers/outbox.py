@@ -36,7 +36,7 @@ EVERYWHERE = 0.25
 
 GIVE_UP = timedelta(hours=20)
 """A digest that could not leave for so long is dropped; the next one covers it. Less than a day, the shortest period."""
-MOST_DEATHS = 20
+MOST_DEATHS = 100
 """A message during whose sending the process died so often is dropped."""
 AHEAD = timedelta(days=3)
 """A due time so much later than the longest period was set by a clock that ran ahead."""
@@ -242,7 +242,7 @@ class Outbox:
                 details = digest is not None and digest_card.details(digest) is not None
             except NotFound:
                 details = False
-        self._store.digests.sent(posting.id, posted.ts, posted.channel, details)
+        self._store.digests.sent(posting.id, posted.ts, posted.channel, details, timedelta(seconds=self._pace.channel))
 
     # what goes wrong
 

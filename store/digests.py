@@ -133,10 +133,10 @@ class Digests:
             ).fetchone()
             return row is not None
 
-    def sent(self, id: int, ts: str | None, channel: str | None = None, details: bool = False) -> None:
+    def sent(self, id: int, ts: str | None, channel: str | None = None, details: bool = False, pause: timedelta = timedelta(0)) -> None:
         """It was posted, as the message ``ts`` in ``channel``; or there was nothing to say (None), and the next one covers this period too.
 
-        With ``details`` a message for its thread is put into the outbox in the same transaction.
+        With ``details`` a message for its thread is put into the outbox in the same transaction, to follow after ``pause``.
         """
         now = self._connections.now()
         with self._connections.writing() as db:
@@ -157,10 +157,11 @@ class Digests:
             if details:
                 db.execute(
                     "INSERT INTO digests (team, subscription, period, state, key, channel, since, until, part, thread, after, upto, due_at, "
-                    "created_at, changed_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, 'details', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    "not_before, created_at, changed_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, 'details', ?, ?, ?, ?, ?, ?, ?) "
+                    "ON CONFLICT DO NOTHING",
                     [
                         row["team"], row["subscription"], row["period"] + "#details", row["key"] + "#details", row["channel"], row["since"],
-                        row["until"], ts, row["after"], row["upto"], row["due_at"], now, now,
+                        row["until"], ts, row["after"], row["upto"], row["due_at"], stored_time(self._connections.clock() + pause), now, now,
                     ],
                 )  # fmt: skip
 
@@ -218,7 +219,9 @@ class Digests:
 
     def _next(self, db: sqlite3.Connection, now: str) -> int | None:
         row = db.execute(
-            "SELECT id FROM digests WHERE state = 'waiting' AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT 1", [now]
+            "SELECT id FROM digests WHERE state = 'waiting' AND (not_before IS NULL OR not_before <= ?) "
+            "ORDER BY part = 'digest', attempts, id LIMIT 1",  # one whose sender keeps dying holds nobody up
+            [now],
         ).fetchone()
         return None if row is None else row["id"]
 

@@ -80,11 +80,13 @@ class Newly:
 
     def before(self, team: str, author: int, issue: str, upto: int) -> Line | None:
         """What an author last held on an issue, in the pieces up to that one: the strongest statement of the latest of them."""
-        chosen = (
-            f"{_ON_ISSUE} AND v.article <= ? AND v.article IN (SELECT article FROM bylines WHERE person = ?) "
-            "ORDER BY i.day DESC, v.strength DESC, v.id LIMIT 1"
+        chosen = (  # from the author's pieces, which are few, to their statements on the issue, which has thousands
+            "SELECT v.id FROM bylines AS b CROSS JOIN statements AS v ON v.article = b.article "
+            "CROSS JOIN statement_issues AS i ON i.statement = v.id AND i.issue = ? "
+            f"WHERE b.person = ? AND b.team = ? AND b.article <= ? AND v.voice = 'own' AND v.kind IN ({marks(POSITIONS)}) "
+            "ORDER BY b.day DESC, v.strength DESC, v.id LIMIT 1"
         )
-        found = self._lines(chosen, [team, issue, *POSITIONS, upto, author])
+        found = self._lines(chosen, [issue, author, team, upto, *POSITIONS])
         return found[0] if found else None
 
     def _lines(self, chosen: str, values: list[object]) -> tuple[Line, ...]:
