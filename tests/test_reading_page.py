@@ -172,3 +172,26 @@ def test_a_canonical_link_to_the_front_page_or_another_site_is_not_believed() ->
     for href in ("https://harbourpost.example/", "https://elsewhere.example/x", "http://["):
         assert read(f"<link rel='canonical' href='{href}'>").url.value == "https://harbourpost.example/x"
     assert read("<link rel='canonical' href='/opinion/rents?ref=x'>").url.value == "https://harbourpost.example/opinion/rents"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "stated", "server"),
+    [
+        ("utf-8", "iso-8859-1", None),
+        ("utf-8", None, "windows-1252"),
+        ("cp1252", None, None),
+        ("iso-8859-1", "utf-8", None),
+        ("iso-8859-15", None, "iso-8859-15"),
+        ("utf-16", None, None),
+    ],
+)
+def test_letters_survive_wrong_labels(encoding: str, stated: str | None, server: str | None) -> None:
+    meta = f"<meta charset='{stated}'>" if stated else ""
+    text = f"<html><head>{meta}</head><body><h1>Über Mieten in Łódź</h1>{BODY}</body></html>".replace("Łódź", "Łódź" if "utf" in encoding else "Köln")
+    assert (read_page(text.encode(encoding), None, charset=server).title.value or "").startswith("Über Mieten in")
+
+
+def test_a_headline_loses_what_stands_behind_it() -> None:
+    above = "<h1>Rents will not fall by decree<span> Posted on March 3, 2024</span></h1>"
+    article = read("<meta property='og:title' content='Rents will not fall by decree'>", above)
+    assert article.title.value == "Rents will not fall by decree"

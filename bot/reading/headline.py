@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r"\s+[|–—\-•·»«:]{1,2}\s+|\s*[|｜：»]\s*|:\s
 _TITLE_CLASS = re.compile(
     r"(?:^|[\W_])(?:headline|(?:entry|post|article|story|page|news|content|blog)[-_]?(?:title|headline|heading)|title)(?:$|[\W_])", re.IGNORECASE
 )
-_LEAD = re.compile(r"^(?:title|breaking news)\s*:\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:title\s*:\s*|breaking news\s*:\s+)", re.IGNORECASE)
 _HASHES = re.compile(r"^#+\s+")
 _GENERIC = re.compile(
     r"(?:home|blog|our blog|the blog|news|article|articles|single|menu|untitled|index|resources?|insights?|opinion|press releases?"
@@ -113,7 +113,7 @@ def strip_printed(text: str, titles: list[tuple[str, str]]) -> str:
             len(words(title)) >= 4
             and len(text) > len(title)
             and text.casefold().startswith(title.casefold())
-            and re.match(r"\s*[(\[\d|]", text[len(title) :])
+            and re.match(r"\s*(?:[(\[\d|]|posted\b|published\b|updated\b)", text[len(title) :], re.IGNORECASE)
         ):
             return title
     return text
@@ -170,7 +170,7 @@ def _fitness(
     else:
         if agreement < 0.9:
             return 0
-        score = agreement + 0.7
+        score = agreement + 0.7 if agreement == 1.0 else agreement
     if layout.zones.get(element) is not Zone.MAIN:
         score -= 0.5
     return score - min(rank, 20) * 0.01

@@ -90,10 +90,15 @@ class Layout:
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """Text of a page: byte order mark, the server's charset, the page's own, UTF-8, else Windows-1252; never fails."""
+    """Text of a page: byte order mark, UTF-8 where it is valid, the server's charset, the page's own, else Windows-1252; never fails.
+
+    Validity comes before what is stated: other encodings are hardly ever valid UTF-8 by chance, while wrong labels are common.
+    """
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
+    if not data.isascii() and _is_utf8(data):
+        return data.decode("utf-8")
     stated = _XML_CHARSET.search(data[:200]) or _CHARSET.search(data[:4096]) or _CHARSET.search(data[:100_000])
     for candidate in (charset, stated[1].decode("ascii", "replace") if stated else None, "utf-8"):
         if not candidate:
@@ -311,6 +316,16 @@ def _without(text: str, opening: str, closing: str, keep: Callable[[str], bool])
     return "".join(pieces)
 
 
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _mostly_utf8(data: bytes) -> bool:
+    """Broken UTF-8 (cut or mixed) and not another encoding: most letters beyond ASCII are valid."""
     text = data[:200_000].decode("utf-8", "replace")
-    return text.count("\ufffd") * 200 < len(text)
+    broken = text.count("\ufffd")
+    return sum(not character.isascii() for character in text) - broken > 4 * broken
