@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SMALL_WORDS = frozenset({"the", "a", "an", "of", "on", "in", "and", "for", "to"})
 
@@ -15,6 +16,7 @@ def fold(words: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"['’]|(?<=\b\w)\.(?=\w\b)", "", plain)))
 
 
+@lru_cache(maxsize=20_000)
 def issue_key(words: str) -> str:
     """Folded words without small ones, each in the singular as far as an s tells: "the Sanctions" and "sanction" are one key."""
     kept = [word for word in fold(words.replace("-", " ")).split() if word not in SMALL_WORDS]

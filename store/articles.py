@@ -82,7 +82,7 @@ class Articles:
         authors = article.authors.value or ()
         saving.write_text(db, team, id_, article, text, starts, hashes, _byline(authors, article.outlet.value))
         saving.write_bylines(db, team, id_, authors, day, article.bio)
-        saving.write_analysis(db, team, id_, analysis, text, starts, day)
+        saving.write_analysis(db, team, id_, analysis, starts, day)
         return id_
 
     def _update(
@@ -121,7 +121,8 @@ class Articles:
             )
             saving.write_text(db, team, id_, article, text, starts, hashes, "")
             day = self._write_search_facts(db, team, id_)
-            saving.write_analysis(db, team, id_, analysis, text, starts, day)
+            saving.write_analysis(db, team, id_, analysis, starts, day)
+            saving.keep_corrected_issues(db, team, id_, day)
             remove_orphans(db, people)
         else:
             self._write_facts(db, id_, columns, old["added_at"])
@@ -146,6 +147,7 @@ class Articles:
             "UPDATE texts SET title = ?1, standfirst = ?2, byline = ?3 WHERE article = ?4 AND (title, standfirst, byline) <> (?1, ?2, ?3)",
             [*found, id_],
         )
+        db.execute("DELETE FROM bylines WHERE article = ?", [id_])
         saving.write_bylines(db, team, id_, authors, row["day"], row["bio"])
         for table in ("issue_links", "statements"):
             db.execute(f"UPDATE {table} SET day = ?1 WHERE article = ?2 AND day <> ?1", [row["day"], id_])

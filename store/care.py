@@ -34,7 +34,7 @@ def team_tables(db: sqlite3.Connection) -> tuple[str, ...]:
         "LEFT JOIN pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' "
         "AND m.name NOT GLOB 'search_*' GROUP BY m.name ORDER BY refers DESC, m.name"
     )
-    return tuple(row["name"] for row in rows)
+    return tuple(row[0] for row in rows)
 
 
 def forget(db: sqlite3.Connection, team: str, keep: tuple[str, ...] = ()) -> int:

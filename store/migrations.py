@@ -25,7 +25,6 @@ CREATE INDEX articles_by_added ON articles (team, id);
 CREATE INDEX articles_by_day ON articles (team, day, id);
 CREATE INDEX articles_by_outlet ON articles (team, outlet COLLATE NOCASE, day, id);
 CREATE INDEX articles_by_title ON articles (team, title COLLATE NOCASE);
-CREATE INDEX articles_by_analysis ON articles (team, analysed_by);
 
 CREATE TABLE texts (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
@@ -304,3 +303,18 @@ CREATE INDEX outgoing_open ON outgoing (id) WHERE state IN ('waiting', 'sending'
 def keep_what_is_to_be_sent(db: Database) -> None:
     """Answers to events are promised in the event's own transaction."""
     db.executescript(OUTGOING)
+
+
+CHANGES = """
+CREATE TABLE changes (what TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO changes VALUES ('issues', 0);
+CREATE TRIGGER issues_added AFTER INSERT ON issues BEGIN UPDATE changes SET number = number + 1 WHERE what = 'issues'; END;
+CREATE TRIGGER issues_changed AFTER UPDATE ON issues BEGIN UPDATE changes SET number = number + 1 WHERE what = 'issues'; END;
+CREATE TRIGGER issues_removed AFTER DELETE ON issues BEGIN UPDATE changes SET number = number + 1 WHERE what = 'issues'; END;
+"""
+
+
+@migrations()
+def count_changes_of_issues(db: Database) -> None:
+    """So that every process may keep the issues in mind, and notices when another has changed them."""
+    db.executescript(CHANGES)

@@ -18,9 +18,13 @@ def resolve(
     only Putin. A fuller form found later becomes the name.
     """
     key = name_key(name) or name
-    row = db.execute("SELECT person FROM identities WHERE article = ? AND key = ?", [article, key]).fetchone()
-    if row is None:
-        row = db.execute("SELECT person FROM people_names WHERE team = ? AND key = ?", [team, key]).fetchone()
+    row = db.execute(
+        "SELECT coalesce((SELECT person FROM identities WHERE article = ?1 AND key = ?3), "
+        "(SELECT person FROM people_names WHERE team = ?2 AND key = ?3)) AS person",
+        [article, team, key],
+    ).fetchone()
+    if row["person"] is None:
+        row = None
     if row is not None:
         person: int = row["person"]
     elif type_of is NameType.PERSON and (match := match_person(db, team, key)) is not None:

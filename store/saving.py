@@ -117,7 +117,6 @@ def apply_corrections(db: sqlite3.Connection, article: int, columns: dict[str, t
 
 def write_bylines(db: sqlite3.Connection, team: str, article: int, authors: Sequence[str], day: str, bio: str | None) -> None:
     """Who wrote the piece, each resolved to a person."""
-    db.execute("DELETE FROM bylines WHERE article = ?", [article])
     for position, name in enumerate(authors):
         person = resolve(db, team, article, name)
         db.execute("INSERT INTO bylines VALUES (?, ?, ?, ?, ?, ?)", [article, position, team, person, name, day])
@@ -152,11 +151,11 @@ def write_text(
     db.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?, ?)", [(team, few, article) for few in sketch(hashes)])
 
 
-def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: Analysis, body: str, starts: Sequence[int], day: str) -> None:
+def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: Analysis, starts: Sequence[int], day: str) -> None:
     """Sentences, names, statements and issues."""
 
-    def spans(of: Sequence[Span]) -> list[tuple[int, int]]:
-        return [(starts[span.paragraph] + span.start, starts[span.paragraph] + span.end) for span in of]
+    def places(spans: Sequence[Span]) -> str:
+        return f"[{','.join(f'[{starts[s.paragraph] + s.start},{starts[s.paragraph] + s.end}]' for s in spans)}]"
 
     thesis = {sentence: rank for rank, sentence in enumerate(analysis.thesis)}
     points = {sentence: rank for rank, sentence in enumerate(analysis.key_points)}
@@ -176,34 +175,40 @@ def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: An
     db.executemany(
         "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (article, name.position, team, name.text, name.type.value, name.role, json.dumps(name.aliases, ensure_ascii=False),
-             json.dumps(spans(name.mentions)), people.get(name.position))
+            (article, name.position, team, name.text, name.type.value, name.role, _list(name.aliases),
+             places(name.mentions), people.get(name.position))
             for name in analysis.names
         ],
     )  # fmt: skip
     names = {name.position: name.text for name in analysis.names}
-    for statement in analysis.statements:
+    # ids are ours to give inside the write transaction; one call for all rows is three times as fast as one each
+    first: int = db.execute("SELECT coalesce(max(id), 0) + 1 FROM statements").fetchone()[0]
+    rows, filed = [], []
+    for id_, statement in enumerate(analysis.statements, start=first):
         person = people.get(statement.source_name) if statement.source_name is not None else None
         targets = [(names[target.name], target.stance, target.confidence) for target in statement.targets if target.name in names]
-        cursor = db.execute(
-            "INSERT INTO statements (team, article, position, sentence, voice, kind, strength, hedged, content, source, cue, source_text, "
-            "person, targets, issues, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                team, article, statement.position, statement.sentence, statement.voice.value, statement.kind.value, statement.strength,
-                statement.hedged, json.dumps(spans(statement.content)), json.dumps(spans(statement.source)), json.dumps(spans(statement.cue)),
-                statement.source_text, person, json.dumps(targets, ensure_ascii=False), json.dumps(statement.issues), day,
-            ],
-        )  # fmt: skip
-        if statement.issues:
-            db.executemany(
-                "INSERT OR IGNORE INTO statement_issues VALUES (?, ?, ?, ?, ?)",
-                [(cursor.lastrowid, issue, team, statement.voice.value, day) for issue in statement.issues],
+        rows.append(
+            (
+                id_, team, article, statement.position, statement.sentence, statement.voice.value, statement.kind.value, statement.strength,
+                statement.hedged, places(statement.content), places(statement.source), places(statement.cue), statement.source_text, person,
+                _list(targets), _list(statement.issues), day,
             )
+        )  # fmt: skip
+        filed += [(id_, issue, team, statement.voice.value, day) for issue in statement.issues]
+    db.executemany(
+        "INSERT INTO statements (id, team, article, position, sentence, voice, kind, strength, hedged, content, source, cue, source_text, person, "
+        "targets, issues, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    db.executemany("INSERT OR IGNORE INTO statement_issues VALUES (?, ?, ?, ?, ?)", filed)
     db.executemany(
         "INSERT OR REPLACE INTO issue_links VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(article, link.issue, team, link.score, link.main, json.dumps(link.sentences), day) for link in analysis.issues],
     )
-    keep_corrected_issues(db, team, article, day)
+
+
+def _list(values: Sequence[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False) if values else "[]"
 
 
 def keep_corrected_issues(db: sqlite3.Connection, team: str, article: int, day: str) -> None:

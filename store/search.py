@@ -92,7 +92,7 @@ class Search:
         groups = expressions(query)
         if not groups:
             return self._listed(team, narrowed, limit, offset, notes) if narrowed != Filters() else Found((), 0, notes=notes)
-        sought = _Sought(team, groups, other_names(query, self._issues.all(team)), excluding(query))
+        sought = _Sought(team, groups, other_names(query, self._issues.names(team)), excluding(query))
         with self._connections.reading() as db:
             with_all = self._count(db, team, sought.all, narrowed)
             few = with_all < ENOUGH and len(groups) > 1 and not (newest and with_all)

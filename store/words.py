@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.models import Issue
 from bot.naming import issue_key
@@ -69,13 +69,15 @@ def expressions(query: Query) -> list[str]:
     return [_any(quoted(term.text) for term in group) for group in _groups(query)]
 
 
-def other_names(query: Query, issues: Sequence[Issue]) -> list[str]:
+def other_names(query: Query, named: Mapping[str, Issue]) -> list[str]:
     """The same with every name of an issue in place of its aliases; empty when the query names no issue.
+
+    ``named``: issues by the folded form of each name (``store.issues.names``).
 
     Ranked apart from the words that were typed: bm25 would add up a piece's many names for one thing.
     """
     groups = _groups(query)
-    renamed = _with_aliases(groups, issues)
+    renamed = _with_aliases(groups, named)
     return [] if renamed is None else [_any(group) for group in renamed]
 
 
@@ -95,12 +97,8 @@ def _any(alternatives: Iterable[str]) -> str:
     return "(" + " OR ".join(dict.fromkeys(alternatives)) + ")"
 
 
-def _with_aliases(groups: Sequence[tuple[Term, ...]], issues: Sequence[Issue]) -> list[list[str]] | None:
+def _with_aliases(groups: Sequence[tuple[Term, ...]], named: Mapping[str, Issue]) -> list[list[str]] | None:
     """Runs of plain words that name an issue become one group, its other names; None when no run does."""
-    named: dict[str, Issue] = {}
-    for issue in issues:
-        for form in (*issue.aliases, issue.name):
-            named[issue_key(form)] = issue
     out: list[list[str]] = []
     found = False
     start = 0
@@ -115,7 +113,7 @@ def _with_aliases(groups: Sequence[tuple[Term, ...]], issues: Sequence[Issue]) -
     return out if found else None
 
 
-def _named(groups: Sequence[tuple[Term, ...]], named: dict[str, Issue]) -> Issue | None:
+def _named(groups: Sequence[tuple[Term, ...]], named: Mapping[str, Issue]) -> Issue | None:
     if any(len(group) > 1 for group in groups):
         return None
     return named.get(issue_key(" ".join(group[0].text for group in groups)))

@@ -80,6 +80,12 @@ def test_nearly_the_same_words_are_one_piece(store):
     assert not save(store, article("Harbours", body), team=OTHER).known
 
 
+def test_a_short_text_is_the_same_only_when_it_is_equal(store):
+    first = save(store, article("Note", "Bread is dear."))
+    assert save(store, article("Note", "Bread is dear.")) == replace(first, known=True)
+    assert not save(store, article("Note", "Bread is cheap.")).known
+
+
 def test_a_teaser_becomes_the_whole_piece(store):
     body = " ".join(f"Sentence {n} speaks of harbour number {n * n} and of its {n + 7} cranes." for n in range(40))
     teaser = save(store, article("Harbours", body[:400], url="https://one.org/harbours", partial=True))

@@ -238,7 +238,7 @@ def test_every_table_has_a_team(store):
         rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%'")
         plain = {name: sql for name, sql in rows if not name.startswith(("search", "vocabulary"))}
     db.close()
-    assert {name for name, sql in plain.items() if "team TEXT" not in sql} == {"oauth_states"}
+    assert {name for name, sql in plain.items() if "team TEXT" not in sql} == {"oauth_states", "changes"}
     assert all("STRICT" in sql for sql in plain.values())
 
 

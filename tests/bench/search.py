@@ -1,0 +1,240 @@
+"""How fast the library is searched and filled, and how that grows.
+
+``python -m tests.bench.search`` builds 10,000 and 100,000 synthetic pieces; ``--million`` a million as well (about 20 minutes, 9 GB).
+``search.<size>.<rare|medium|common>.{p50_ms,p99_ms,fts5_p50_ms}``: the product's search for a word in about 0.1%, 3% and 40% of the pieces, first
+page with snippets, beside plain FTS5's ``ORDER BY bm25 LIMIT 10`` on the same file in the same run. ``search.<size>.newest.p50_ms``: the newest
+ten with a common word. ``search.growth_exponent``: the slope of log(p50) over log(pieces) from 10,000 up, the worst of the three.
+``store.insert_ratio``: pieces a second through the store against sqlite-utils' own batch insert of the same texts with the same index.
+``store.index_ms_per_piece``: CPU of the full-text index alone. ``issue|views|summary.<size>.p99_ms``: whole handlers.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import islice
+from math import log
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.catalogue import catalogue
+from bot.models import (
+    Analysis,
+    Article,
+    Fact,
+    IssueLink,
+    Name,
+    NameType,
+    Paragraph,
+    PieceKind,
+    Sentence,
+    Span,
+    Statement,
+    StatementKind,
+    Voice,
+)
+from store import Store, care
+
+TEAM = "T1"
+WORDS = 20_000
+BODY = 400
+"""Words a piece: half an op-ed, so that a million fits; figures are ratios and medians."""
+BATCH = 1000
+RUNS = 120
+SHARES = {"rare": 0.001, "medium": 0.03, "common": 0.4}
+ISSUES = [issue.slug for issue in catalogue()]
+AUTHORS = 400
+OF_PIECES = ("articles", "texts", "paragraphs", "sentences", "links", "sketches", "bylines", "names", "statements", "issue_links")
+PLAIN = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search) LIMIT 10"
+
+
+def words_of(rng: random.Random, vocabulary: list[str], weights: list[float], count: int) -> list[str]:
+    return rng.choices(vocabulary, cum_weights=weights, k=count)
+
+
+def library(seed: int = 1) -> Iterator[tuple[Article, Analysis]]:
+    """Pieces of made-up words with Zipf's frequencies; marker words stand in a known share of them."""
+    rng = random.Random(seed)
+    vocabulary = ["".join(rng.choice("bdfgklmnprst") + rng.choice("aeiou") for _ in range(rng.randint(2, 5))) for _ in range(WORDS)]
+    total, weights = 0.0, []
+    for rank in range(WORDS):
+        total += 1 / (rank + 2.7)
+        weights.append(total)
+    day = date(2010, 1, 1)
+    number = 0
+    while True:
+        number += 1
+        words = words_of(rng, vocabulary, weights, BODY)
+        for name, share in SHARES.items():
+            if rng.random() < share:
+                words[rng.randrange(BODY)] = f"{name}word"
+        yield piece(rng, number, words, day + timedelta(days=number % 5000))
+
+
+def piece(rng: random.Random, number: int, words: list[str], day: date) -> tuple[Article, Analysis]:
+    sentences = [" ".join(words[start : start + 20]).capitalize() + "." for start in range(0, BODY, 20)]
+    texts = [" ".join(sentences[start : start + 5]) for start in range(0, len(sentences), 5)]
+    article = Article(
+        title=Fact.stated(f"{' '.join(words[:5])} {number}", "bench"),
+        authors=Fact.stated((f"Author{chr(97 + number % 26)} Writer{number % AUTHORS}",), "bench"),
+        outlet=Fact.stated(f"Outlet {number % 40}", "bench"),
+        published=Fact.stated(day, "bench"),
+        paragraphs=tuple(Paragraph(position, text) for position, text in enumerate(texts)),
+        url=Fact.stated(f"https://bench.example/{number}", "bench"),
+    )
+    found, statements = [], []
+    issues = tuple({ISSUES[min(int(rng.expovariate(0.08)), len(ISSUES) - 1)] for _ in range(3)})
+    for paragraph, text in enumerate(texts):
+        at = 0
+        for _ in range(5):
+            end = text.index(".", at) + 1
+            position = len(found)
+            found.append(Sentence(position, paragraph, at, end, 1 / (1 + position)))
+            if position % 2 == 0:
+                span = (Span(paragraph, at, end),)
+                quoted = position % 6 == 0
+                statements.append(
+                    Statement(
+                        len(statements), position, Voice.ATTRIBUTED if quoted else Voice.OWN,
+                        StatementKind.CLAIM if quoted else StatementKind.JUDGEMENT, span, source=span if quoted else (),
+                        source_text="Some Minister" if quoted else None, source_name=0 if quoted else None,
+                        strength=rng.random(), issues=issues[:2],
+                    )
+                )  # fmt: skip
+            at = end + 1
+    minister = Name(0, f"Min Ister{number % 200}", NameType.PERSON, (Span(0, 0, 5),))
+    links = tuple(IssueLink(issue, 0.7, place == 0, (0, 2)) for place, issue in enumerate(issues))
+    return article, Analysis(tuple(found), (minister,), tuple(statements), links, (0,), (2, 4, 6), Fact.inferred(PieceKind.OPINION, "bench"), "bench")
+
+
+def timed(action: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
+    """Median and 99th percentile in milliseconds."""
+    action()
+    taken = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        action()
+        taken.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+
+
+def show(name: str, value: float, note: str = "") -> None:
+    print(f"{name}: {value:.3g}" + (f" ({note})" if note else ""), flush=True)
+
+
+def measure(store: Store, size: int, medians: dict[str, list[tuple[int, float]]]) -> None:
+    label = f"{size // 1000}k" if size < 1_000_000 else "1m"
+    plain = Database(store.path)
+    for name in SHARES:
+        word = f"{name}word"
+        median, slowest = timed(lambda word=word: store.search.find(TEAM, word))  # type: ignore[misc]
+        fts5, _ = timed(lambda word=word: plain.execute(PLAIN, [word]).fetchall(), 30)  # type: ignore[misc]
+        medians.setdefault(name, []).append((size, median))
+        show(f"search.{label}.{name}.p50_ms", median, f"{median / fts5:.2f} x FTS5's")
+        show(f"search.{label}.{name}.p99_ms", slowest)
+        show(f"search.{label}.{name}.fts5_p50_ms", fts5)
+    newest, _ = timed(lambda: store.search.find(TEAM, "commonword", newest_first=True))
+    show(f"search.{label}.newest.p50_ms", newest)
+    plain.close()
+    handlers(store, label)
+
+
+def handlers(store: Store, label: str) -> None:
+    """Whole handlers, as Slack would call them."""
+    from handlers import COMMANDS
+    from handlers.answer import Deps
+    from handlers.terminal import ask
+
+    rng = random.Random(5)
+    asked = {
+        "/issue": lambda: rng.choice(catalogue()[:20]).name,
+        "/views": lambda: f"Writer{rng.randrange(AUTHORS)}",
+        "/summary": lambda: f"#{rng.randrange(1, 10_000)}",
+    }
+    for command, words in asked.items():
+        median, slowest = timed(lambda command=command, words=words: ask(COMMANDS[command], words(), Deps(store), TEAM, command))  # type: ignore[misc]
+        show(f"{command[1:]}.{label}.p99_ms", slowest, f"p50 {median:.2f}, n {RUNS}")
+
+
+def fill(store: Store, pieces: Iterator[tuple[Article, Analysis]], count: int) -> float:
+    """Seconds of saving."""
+    seconds = 0.0
+    for _ in range(0, count, BATCH):
+        batch = list(islice(pieces, BATCH))
+        begun = time.perf_counter()
+        with store.writing():
+            for article, analysis in batch:
+                store.articles.save(TEAM, article, analysis)
+        seconds += time.perf_counter() - begun
+    return seconds
+
+
+def batch_insert(path: Path, filled: Path) -> float:
+    """Seconds that sqlite-utils' own ``insert_all`` takes for the same rows into the same tables, in the same batches."""
+    with Store.open(path):
+        pass
+    source, target = Database(filled), Database(path)
+    tables = ["people", "articles", "texts", *(t for t in care.team_tables(source.conn) if t not in ("people", "articles", "texts"))]
+    rows = {table: list(source[table].rows) for table in tables}
+    begun = time.perf_counter()
+    for start in range(0, len(rows["articles"]), BATCH):
+        ids = {row["id"] for row in rows["articles"][start : start + BATCH]}
+        with target.atomic():
+            for table, of_table in rows.items():
+                mine = [row for row in of_table if row.get("article", row.get("id")) in ids] if table in OF_PIECES else of_table if not start else []
+                target[table].insert_all(mine, batch_size=BATCH)
+    seconds = time.perf_counter() - begun
+    source.close()
+    target.close()
+    return seconds
+
+
+def index_cost(path: Path, pieces: list[tuple[Article, Analysis]]) -> float:
+    """CPU milliseconds a piece for the full-text index alone."""
+    db = Database(path)
+    db.execute("CREATE VIRTUAL TABLE search USING fts5 (title, body, content = '', tokenize = \"porter unicode61 remove_diacritics 2\")")
+    begun = time.process_time()
+    rows = [(number, article.title.value, article.text) for number, (article, _) in enumerate(pieces, 1)]
+    with db.atomic():
+        db.conn.executemany("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", rows)
+    seconds = time.process_time() - begun
+    db.close()
+    return 1000 * seconds / len(pieces)
+
+
+def main() -> None:
+    sizes = [10_000, 100_000] + ([1_000_000] if "--million" in sys.argv else [])
+    if "--small" in sys.argv:
+        sizes = [10_000]
+    medians: dict[str, list[tuple[int, float]]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        sample = list(islice(library(2), 5000))
+        with Store.open(folder / "fill.sqlite") as filled:
+            through = fill(filled, iter(sample), len(sample))
+        own = batch_insert(folder / "batch.sqlite", folder / "fill.sqlite")
+        show("store.insert_ratio", own / through, f"{len(sample) / through:.0f} pieces a second, sqlite-utils {len(sample) / own:.0f}")
+        show("store.index_ms_per_piece", index_cost(folder / "index.sqlite", sample), f"{BODY} words a piece")
+        del sample
+        with Store.open(folder / "library.sqlite") as store:
+            store.issues.load(catalogue())
+            pieces = library()
+            for before, size in zip([0, *sizes], sizes, strict=False):
+                fill(store, pieces, size - before)
+                store.tidy()
+                measure(store, size, medians)
+    slopes = [log(found[-1][1] / found[0][1]) / log(found[-1][0] / found[0][0]) for found in medians.values() if len(found) > 1]
+    if slopes:
+        show("search.growth_exponent", max(slopes))
+    else:
+        print("search.growth_exponent: not measured (one size only)")
+
+
+if __name__ == "__main__":
+    main()
