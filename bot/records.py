@@ -250,6 +250,7 @@ class Posting:
     """Slack's id of the message, once sent."""
     reason: str | None = None
     sending_since: datetime | None = None
+    """When its request went out; None when it was claimed only."""
     lease_until: datetime | None = None
     """Until when it belongs to the process that claimed it."""
     part: Part = Part.DIGEST

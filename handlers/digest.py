@@ -238,6 +238,18 @@ def pressed(verb: Answer) -> Answer:
     return press
 
 
+def settled(verb: Answer) -> Answer:
+    """The same by a button in the list, which then shows how things stand now, in its own place."""
+
+    def press(request: Request, deps: Deps) -> Reply:
+        """What the word does that stands on the button; then the list."""
+        done = pressed(verb)(request, deps)
+        listed = listing(replace(request, text=""), deps)
+        return replace(listed, text=f"{done.text}\n{listed.text}", blocks=blocks.fit((blocks.section(done.text), *listed.blocks)), instead=True)
+
+    return press
+
+
 VERBS: dict[str, Answer] = {
     "subscribe": subscribe,
     "follow": follow,
@@ -252,7 +264,10 @@ VERBS: dict[str, Answer] = {
     "help": helping,
 }
 
-ACTIONS: dict[str, Answer] = {f"digest_{word}": pressed(VERBS[word]) for word in ("subscribe", "preview", "change", "pause", "resume", "stop")}
+ACTIONS: dict[str, Answer] = {
+    **{f"digest_{word}": pressed(VERBS[word]) for word in ("subscribe", "preview", "change")},
+    **{f"digest_{word}": settled(VERBS[word]) for word in ("pause", "resume", "stop")},
+}
 """Buttons, by action_id."""
 
 FORMS: dict[str, Answer] = {digest_form.FORM: digest_form.submit, digest_form.SAVE: digest_form.save}

@@ -50,6 +50,10 @@ TELLING = {
 NOW = "now "
 """Begins the period of a digest that somebody asked for out of turn."""
 NOT_THERE = "It was not there."
+TROUBLE, SILENCE = "Slack had trouble:", "No answer came:"
+"""Begin the reason of a message of which it is not known whether it was posted."""
+UNSEEN = ("missing_scope", "channel_not_found")
+"""Why a channel, or a person's conversation that we know by the person only, cannot be looked at although it takes posts."""
 UNCERTAIN = "It may have been posted already, and Slack does not let me look."
 NO_TOKEN = "Slack no longer accepts my token."  # noqa: S105 - a sentence, not a secret
 
@@ -145,9 +149,8 @@ class Outbox:
 
     def _reconcile(self, posting: Posting) -> None:
         """Was it posted? Its sender died, or no answer came."""
-        since = posting.sending_since or posting.until
         try:
-            found = self._poster.find(posting.team, posting.channel, posting.key, since=since, thread=posting.thread)
+            found = self._look(posting)
         except Later as later:
             log.warning("digest %s cannot be looked for now: %s", posting.id, later)  # its lease runs out again, and then it is looked for
             return
@@ -164,14 +167,21 @@ class Outbox:
         else:
             self._store.digests.again(posting.id, NOT_THERE)
 
+    def _look(self, posting: Posting) -> Posted | None:
+        if posting.sending_since is None:  # claimed, but its request never went out
+            return None
+        return self._poster.find(posting.team, posting.channel, posting.key, since=posting.sending_since, thread=posting.thread)
+
     def _cannot_look(self, posting: Posting, reason: str) -> None:
-        """Where Slack lets us look at nothing (no scope for a channel's history), a person looks: never two digests, and none lost unseen."""
-        if reason != "missing_scope" or posting.part is Part.WARNING or not posting.channel.startswith(("C", "G")):
-            # a conversation that is closed to us takes no post either; a person's own takes one more rather than none
-            self._store.digests.again(posting.id, f"Cannot look: {reason}.")
+        """Without a scope for the channel's history: what Slack said to have failed is sent again. After a silence it was most likely posted,
+        so it is not, and a person is asked to look; the next digest tells all of it in any case. A conversation that is closed to us
+        takes no second post either.
+        """
+        if reason not in UNSEEN or (posting.reason or "").startswith(TROUBLE):
+            self._store.digests.again(posting.id, f"Cannot look: {reason}.", self._now() + _backoff(posting))
             return
         self._store.digests.fail(posting.id, UNCERTAIN)
-        if posting.part is Part.DIGEST:
+        if posting.part is Part.DIGEST and posting.channel.startswith(("C", "G")):
             words = (
                 f"I lost touch with Slack while posting digest #{posting.subscription} in <#{posting.channel}>, and I may not look whether it "
                 f"arrived. If it is not there, `/digest now {posting.subscription}` posts it."
@@ -189,7 +199,7 @@ class Outbox:
         if not self._wait(posting.channel, stop):
             self._store.digests.again(posting.id, "Stopped before it was posted.")
             return
-        if not self._store.digests.holds(posting, MARGIN):
+        if not self._store.digests.begin(posting, MARGIN):
             return  # it took too long and may be somebody else's now: whoever finds it looks first
         try:
             posted = self._poster.post(posting.team, posting.channel, text, blocks, key=posting.key, thread=posting.thread)
@@ -257,7 +267,7 @@ class Outbox:
     def _doubt(self, posting: Posting, unsure: Unsure) -> None:
         """It stays claimed until its lease ends, and then it is looked for: Slack may still be busy posting it."""
         log.warning("no clear answer to digest %s: %s", posting.id, unsure)
-        self._store.digests.doubt(posting.id, f"No clear answer: {unsure}.")
+        self._store.digests.doubt(posting.id, f"{TROUBLE if unsure.answered else SILENCE} {unsure}.")
 
     def _refused(self, posting: Posting, refused: Refused, text: str, with_blocks: bool) -> None:
         if refused.trouble is Trouble.CONTENT and with_blocks:

@@ -59,7 +59,11 @@ class Later(Exception):
 
 
 class Unsure(Exception):
-    """The answer is missing or says that some of the work may have been done."""
+    """The answer is missing; or, ``answered``, says that Slack failed and that some of the work may have been done all the same."""
+
+    def __init__(self, reason: str, answered: bool = False) -> None:
+        super().__init__(reason)
+        self.answered = answered
 
 
 class Refused(Exception):
@@ -193,7 +197,7 @@ def _meaning(refusal: SlackApiError, posting: bool) -> Exception:
     if code in ("ratelimited", "rate_limited", "message_limit_exceeded") or status == 429:
         return Later("Slack asked for a pause", _pause(headers.get("retry-after")))
     if status >= 500 or code in MAYBE_DONE:
-        return Unsure(code or f"HTTP {status}") if posting else Later(code or f"HTTP {status}")
+        return Unsure(code or f"HTTP {status}", answered=True) if posting else Later(code or f"HTTP {status}")
     if code in CHANNEL_GONE:
         return Refused(code, Trouble.CHANNEL)
     if code in TOKEN_GONE:

@@ -1,7 +1,7 @@
 """The shelf of digests on their way: an outbox with one row for each subscription, period and part.
 
-A row is made and the subscription's next time set in one transaction; then claim ("sending", with a lease) - post with ``key`` as the
-message's metadata - ``sent``. Who finds a row whose lease ran out does not know whether it was posted: look for the key in the channel
+A row is made and the subscription's next time set in one transaction; then claim ("sending", with a lease) - ``begin`` - post with ``key``
+as the message's metadata - ``sent``. Who finds a row whose lease ran out does not know whether it was posted: look for the key in the channel
 (``doubtful``), then ``sent`` or ``again``.
 
 What is new is told by ids of pieces, not by times: ids are given out in the order of commits, so a piece that is being stored while a
@@ -101,8 +101,8 @@ class Digests:
             if id_ is None:
                 return None
             db.execute(
-                "UPDATE digests SET state = 'sending', attempts = attempts + 1, sending_since = ?, lease_until = ?, changed_at = ? WHERE id = ?",
-                [now, stored_time(clock + lease), now, id_],
+                "UPDATE digests SET state = 'sending', attempts = attempts + 1, sending_since = NULL, lease_until = ?, changed_at = ? WHERE id = ?",
+                [stored_time(clock + lease), now, id_],
             )
             return self._load(db, id_)
 
@@ -124,14 +124,18 @@ class Digests:
             db.execute("UPDATE digests SET lease_until = ?, changed_at = ? WHERE id = ?", [stored_time(clock + lease), bounds[0], row["id"]])
             return self._load(db, row["id"])
 
-    def holds(self, posting: Posting, margin: timedelta) -> bool:
-        """Whether a claim is still its holder's and stays so for ``margin``: asked right before posting, which must end within it."""
-        with self._connections.reading() as db:
-            row = db.execute(
-                "SELECT 1 FROM digests WHERE id = ? AND state = 'sending' AND lease_until = ? AND lease_until >= ?",
-                [posting.id, _stored(posting.lease_until), stored_time(self._connections.clock() + margin)],
-            ).fetchone()
-            return row is not None
+    def begin(self, posting: Posting, margin: timedelta) -> bool:
+        """The request goes out now. False when the claim is no longer its holder's, or does not last for ``margin``, within which it must end.
+
+        What was claimed and never begun was surely not posted.
+        """
+        clock = self._connections.clock()
+        with self._connections.writing() as db:
+            begun = db.execute(
+                "UPDATE digests SET sending_since = ?, reason = NULL WHERE id = ? AND state = 'sending' AND lease_until = ? AND lease_until >= ?",
+                [stored_time(clock), posting.id, _stored(posting.lease_until), stored_time(clock + margin)],
+            ).rowcount
+            return begun == 1
 
     def sent(self, id: int, ts: str | None, channel: str | None = None, details: bool = False, pause: timedelta = timedelta(0)) -> None:
         """It was posted, as the message ``ts`` in ``channel``; or there was nothing to say (None), and the next one covers this period too.
