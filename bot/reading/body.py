@@ -16,8 +16,9 @@ from bot.models import Paragraph, ParagraphRole
 from bot.reading.density import densest, linked, role_of
 from bot.reading.names import squeeze
 from bot.reading.saved.boilerplate import is_ending, noise_of
-from bot.reading.saved.byline import is_byline, is_date_line
+from bot.reading.saved.byline import is_byline
 from bot.reading.saved.captions import is_credit
+from bot.reading.saved.dateline import is_date_line
 from bot.reading.structured import Structured
 from bot.reading.tree import Block, Layout, Zone
 

@@ -30,6 +30,9 @@ class Queue(Protocol):
     def extend(self, id: int, lease: timedelta = ...) -> None:
         """Keep a claim for longer, or with no time give it up."""
 
+    def release(self, id: int) -> None:
+        """Give a claimed one back as if it had not been tried."""
+
     def enqueue(self, team: str, source: str, content: bytes | None = None) -> Reading:
         """Put something to read into the queue."""
 

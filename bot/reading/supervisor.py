@@ -9,6 +9,7 @@ import signal
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 """A piece that ended this many readers is given up. The queue itself counts to the same number."""
+MOST_KILLS = 20
+"""Times that a reader may be killed from outside (an operator, a deployment) at one piece before the piece is suspected after all."""
 LONGEST_PAUSE = 60.0
 """Seconds before a reader that dies without having read anything is started again; pauses double from half a second."""
 GRACE = 5.0
@@ -69,6 +72,7 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
         self._stopping = threading.Event()
         self._lock = threading.Lock()
+        self._kills: Counter[int] = Counter()
 
     @property
     def fruitless(self) -> int:
@@ -185,6 +189,10 @@ class Supervisor:
         reading = self._queue.get(id_)
         if reading is None or reading.state is not ReadingState.CLAIMED:
             return  # it was stored just before the end
+        if code in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT) and self._kills[id_] < MOST_KILLS:
+            self._kills[id_] += 1
+            self._queue.release(id_)
+            return
         if reading.attempts < self._most_attempts or self._stopping.is_set():
             log.warning("a reader ended with code %s at reading %s; it is in line again", code, id_)
             self._queue.extend(id_, timedelta(0))

@@ -11,10 +11,13 @@ from bot.models import Article, Fact, Paragraph, ParagraphRole
 from bot.reading.address import canonical_address
 from bot.reading.dates import date_in_address, parse_date
 from bot.reading.names import split_byline
+from bot.reading.saved.bio import find_bio
 from bot.reading.saved.boilerplate import is_appeal_opening, is_ending, noise_of
-from bot.reading.saved.byline import Layout, find_authors, find_bio, find_published, is_byline, is_date_line
+from bot.reading.saved.byline import find_authors, is_byline
 from bot.reading.saved.captions import find_captions, find_pull_quotes
+from bot.reading.saved.dateline import find_published, is_date_line
 from bot.reading.saved.joins import join_cut
+from bot.reading.saved.layout import Layout
 from bot.reading.saved.lines import Block, BlockKind, clean, cut_blocks, front_matter
 from bot.reading.saved.outlets import find_outlet
 from bot.reading.saved.places import Place, place_blocks

@@ -41,7 +41,6 @@ class Outcome:
     double: int
     errors: int
     pieces: int
-    given_up: int
 
 
 def main(arguments: list[str]) -> int:
@@ -55,7 +54,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         outcome = drill(Path(folder) / "library.sqlite", given.kills)
     for name in ("trials", "lost", "double", "errors"):
-        print(f"drills.reader.{name}: {getattr(outcome, name)} ({outcome.pieces} pieces, {WORKERS} readers, {outcome.given_up} given up)")
+        print(f"drills.reader.{name}: {getattr(outcome, name)} ({outcome.pieces} pieces, {WORKERS} readers)")
     return int(outcome.lost + outcome.double + outcome.errors > 0)
 
 
@@ -97,17 +96,15 @@ def drill(path: Path, kills: int, seed: int = 0) -> Outcome:
 def _count(store: Store, ids: list[int], kills: int) -> Outcome:
     readings = [store.readings.get(id_) for id_ in ids]
     finished = [reading for reading in readings if reading is not None and reading.state is ReadingState.DONE]
-    failed = [reading for reading in readings if reading is not None and reading.state is ReadingState.FAILED]
     with sqlite3.connect(f"file:{store.path}?mode=ro", uri=True) as db:
         titles = dict(db.execute("SELECT id, title FROM articles").fetchall())
     db.close()
     return Outcome(
         trials=kills,
-        lost=len(ids) - len(finished) - len(failed) + sum(reading.article not in titles for reading in finished),
+        lost=len(ids) - len(finished) + sum(reading.article not in titles for reading in finished),
         double=len(titles) - len(set(titles.values())) + max(0, len(titles) - len(finished)),
         errors=len(store.check()),
         pieces=len(ids),
-        given_up=len(failed),
     )
 
 

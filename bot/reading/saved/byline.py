@@ -1,22 +1,23 @@
-"""Who wrote a saved text and when: bylines, bio lines and dates among its blocks, each with its evidence.
+"""Who wrote a saved text: bylines, bare names under the title, bio lines; each candidate weighed by its place.
 
-A photographer is no author, a caption's date is no publication date, a role without a name names nobody.
+A photographer is no author, a role without a name names nobody, names in lists of other pieces are theirs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.models import Fact
 from bot.reading.dates import find_dates
-from bot.reading.names import looks_like_organisation, looks_like_person, split_byline
-from bot.reading.saved.boilerplate import noise_of
+from bot.reading.names import looks_like_person, split_byline
+from bot.reading.saved.boilerplate import is_ending, noise_of
 from bot.reading.saved.captions import is_credit
+from bot.reading.saved.dateline import is_date_line
+from bot.reading.saved.layout import Layout, unglue
 from bot.reading.saved.lines import Block, BlockKind
-from bot.reading.saved.wordings import anywhere, either, whole
+from bot.reading.saved.wordings import either, whole
 
 LONGEST_BYLINE = 40
 """Words; a longer line that starts with "By" is prose ("By the time ...")."""
@@ -24,7 +25,7 @@ ENOUGH = 3.0
 """The least that the evidence for a name must weigh."""
 
 _BY = re.compile(
-    rf"^\W*(?:(?:an?\s+)?{either('genres')}\s*[:|–—-]?\s*)?{either('byline_leads')}(?:\s*:\s*|\s+(?=[^\s])|(?=[A-Z][a-z]))(?P<names>\S.*)$",
+    rf"^\W*(?:(?:an?\s+)?{either('genres')}\s*[:|–—-]?\s*)?{either('byline_leads')}(?:\s*:\s*|\s+(?=[^\s])|(?<=[Bb][Yy])(?=(?-i:[A-Z][a-z])))(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _BY_INSIDE = re.compile(
@@ -34,39 +35,35 @@ _BY_INSIDE = re.compile(
 _BY_LONE = whole("lone_leads")
 _NOT_AUTHOR = re.compile(rf"\b{either('other_credits')} by\b|\bphotos?\s*:", re.IGNORECASE)
 _CAPITALISED = r"[A-ZÀ-Ž][\w.'’-]*"
-_BIO = re.compile(
+BIO = re.compile(
     rf"^\W*(?:[Aa]bout the [Aa]uthor:?\s*)?(?P<name>(?:{either('name_titles')}\.? )?{_CAPITALISED}(?: (?:{_CAPITALISED}|{either('particles')}))*"
     rf"(?: [A-ZÀ-Ž][\w'’-]+)(?:,? (?:Jr|Sr|PhD|Ph\.D|MD|RD|III|II)\.?)?)(?P<more>(?:,? and {_CAPITALISED}(?: {_CAPITALISED}){{1,3}})?)"
     rf"(?:,? (?:is|was|are|were) (?:(?:currently|also|now|both) )?{either('bio_roles')}|,? {either('bio_verbs')}\b"
     rf"|, (?:an?|the) [\w -]+, (?:is|was|has|advised|served|teaches|writes|directs|works|leads)\b)"
 )
-_BIO_SEQUEL = re.compile(rf"^\W*{either('bio_sequels')}")
-_BIO_ROLE = re.compile(r"\W*The (?:writer|author) (?:is|was|has|teaches|writes|served)\b")
-_ROLE_LINE = re.compile(rf"\b{either('roles')}\b(?: (?:of|at|for|in|on|with) | ?[,·|])")
-_DATE_LABEL = re.compile(rf"\b{either('date_labels')}\b", re.IGNORECASE)
-_UPDATE_LABEL = re.compile(rf"\b{either('update_labels')}\b", re.IGNORECASE)
-_EVENT_LABEL = re.compile(rf"©|\b{either('other_dates')}\b", re.IGNORECASE)
-_AROUND_DATE = anywhere("beside_dates")
 _PROFILES = ("/author", "/people/", "/profile", "/staff/", "/by/")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the parts of a text are: indices of blocks; ``start`` and ``end`` bound the body, end exclusive."""
+_DATED_BY = re.compile(r"^(?P<before>.{6,40}?)\s+by\s+(?P<names>[A-Z].*)$")
+_TRAILING = re.compile(r"\s+(?:on|at|in|for|via|and|with)$", re.IGNORECASE)
+_COMMON = re.compile(rf"(?:{either('open_ends')}|{either('no_name_words')}|\w+n['’]t)", re.IGNORECASE)
+"""Words that no name has."""
+_NAME_WORD = re.compile(r"[A-ZÀ-Ž]['’]?[a-zà-ÿ]+(?:[-'’]?[A-ZÀ-Ž]?[a-zà-ÿ]+)*|[A-Z]\.?(?:[A-Z]\.)?|van|von|der|de|di|da|del|bin|ibn|al|el|la|le")
+_ROLE_WORD = re.compile(rf"\b{either('role_words')}\b", re.IGNORECASE)
 
-    title: int | None
-    start: int
-    end: int
 
-
-def find_authors(blocks: Sequence[Block], layout: Layout, taken: Sequence[int] = ()) -> tuple[Fact[tuple[str, ...]], int | None]:
+def find_authors(blocks: Sequence[Block], layout: Layout, taken: Collection[int] = ()) -> tuple[Fact[tuple[str, ...]], int | None]:
     """The authors and the block that names them; ``taken`` blocks (captions) name nobody."""
     best: tuple[float, int, tuple[str, ...], str] | None = None
-    near = set(_zone(blocks, layout))
+    near = layout.head(blocks)
+    lowered = _lowered_words(blocks)
+    closing = _closing(blocks, layout)
     for index, block in enumerate(blocks):
         if index in taken or not block.text or block.words > 120:
             continue
-        for weight, names, evidence in _candidates(blocks, index, layout, index in near):
+        under = layout.title is not None and layout.title < index <= layout.start + 1
+        where = _Where(under, near=index in near, behind=index >= layout.end, close=index in closing)
+        for weight, names, evidence in _candidates(blocks, index, layout, where, lowered):
             if names and weight >= ENOUGH and (best is None or weight > best[0]):
                 best = (weight, index, names, evidence)
     if best is None:
@@ -76,83 +73,142 @@ def find_authors(blocks: Sequence[Block], layout: Layout, taken: Sequence[int] =
     return fact, index
 
 
-def _zone(blocks: Sequence[Block], layout: Layout) -> list[int]:
-    """Blocks around the head of the piece, where a byline and a date are expected."""
-    first = layout.title - 4 if layout.title is not None else layout.start - 12
-    return list(range(max(0, first), min(len(blocks), layout.start + 3)))
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A block's place: under the title, around the head, behind the body, and there before anything else begins."""
+
+    head: bool
+    near: bool
+    behind: bool
+    close: bool
+
+    @property
+    def weight(self) -> float:
+        return 3.0 if self.head else 2.0 if self.near else 1.0 if self.close else -3.0
 
 
-def _candidates(blocks: Sequence[Block], index: int, layout: Layout, near: bool) -> list[tuple[float, tuple[str, ...], str]]:
+def _closing(blocks: Sequence[Block], layout: Layout) -> range:
+    """What follows the body directly, up to comments, related pieces and the like."""
+    last = layout.end
+    while last < min(len(blocks), layout.end + 12):
+        text = blocks[last].text
+        if is_ending(text) and not _BY_LONE.fullmatch(text) and "author" not in text.casefold() and "written" not in text.casefold():
+            break
+        last += 1
+    return range(layout.end, last)
+
+
+def _lowered_words(blocks: Sequence[Block]) -> frozenset[str]:
+    """Words that the text itself writes in small letters: no names."""
+    return frozenset(word for block in blocks for word in re.findall(r"(?<![\w@.])[a-z]{3,}", block.text))
+
+
+Candidate = tuple[float, tuple[str, ...], str]
+
+
+def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Where, lowered: Collection[str]) -> Iterator[Candidate]:
     block = blocks[index]
-    text = block.text
-    found: list[tuple[float, tuple[str, ...], str]] = []
-    head = layout.title is not None and layout.title < index <= layout.start + 1
-    after = index >= layout.end
-    close = after and index < layout.end + 12
-    place = 3.0 if head else 2.0 if near else 1.0 if close else -2.0 if index < layout.start else -1.5
-    if block.words <= LONGEST_BYLINE and not _NOT_AUTHOR.search(text) and not is_credit(text):
+    text = unglue(block.text)
+    if is_credit(block.text):
+        return
+    if block.words <= LONGEST_BYLINE and not _NOT_AUTHOR.search(text):
         if match := _BY.match(text):
-            names = _people(match["names"])
-            prose = (block.words > 14 and block.ends) or match["names"][:1].islower()
+            names = _people(match["names"], organisations=where.head or where.near)
+            prose = (block.words > 14 and block.ends and len(" ".join(names)) < 0.3 * len(text)) or match["names"][:1].islower()
             if names and not prose:
-                found.append((5.0 + place, names, "byline"))
-        if match := _BY_INSIDE.search(text):
-            names = _people(match["names"] or match["more"])
-            if names and (near or close) and (block.words <= 20 or match["names"]):
-                found.append((4.0 + place, names, "byline"))
-        if _BY_LONE.match(text) and (following := _next_words(blocks, index)) is not None:
+                yield 5.0 + where.weight - (2.0 if block.kind is BlockKind.ITEM and not where.head else 0.0), names, "byline"
+        if match := _BY_INSIDE.search(text) or (_DATED_BY.match(text) if next(find_dates(text[:45]), None) else None):
+            found = match.groupdict()
+            names = _people(found["names"] or found.get("more") or "", organisations=False)
+            if names and (where.near or where.close):
+                yield 4.0 + where.weight, names, "byline"
+        if _BY_LONE.fullmatch(text) and (following := _next_words(blocks, index)) is not None:
             names = _people(following.text) if following.words <= 8 else ()
             if names and all(looks_like_person(name) for name in names):
-                found.append((4.5 + place, names, "byline"))
-        if near or close:
-            found += _bare_name(blocks, index, layout, head, after)
-    if (after or (near and index < layout.start) or index == layout.end - 1) and (match := _BIO.match(text)) and not is_credit(text):
+                yield 4.5 + where.weight - (2.0 if block.kind is BlockKind.ITEM and not where.head else 0.0), names, "byline"
+        if where.near or where.close:
+            yield from _bare_name(blocks, index, layout, where, lowered)
+    told = where.behind or index == layout.end - 1
+    if (told or (where.near and index < layout.start)) and (match := BIO.match(text)):
         name = match["name"].strip(" ,")
-        names = tuple(filter(None, (name, match["more"].removeprefix(",").strip().removeprefix("and ").strip() or None)))
-        if all(looks_like_person(person) for person in names) and not looks_like_organisation(name):
-            found.append((4.5 if after and index < layout.end + 8 else 3.2, names, "bio line"))
-    return found
+        other = match["more"].removeprefix(",").strip().removeprefix("and ").strip()
+        names = (name, other) if other else (name,)
+        if all(looks_like_person(person) for person in names) and (told or re.search(r"\b(?:is|are)\b", match[0])):
+            yield 4.5 if where.close else 3.2 if not where.behind or index < layout.end + 8 else 3.0, names, "bio line"
 
 
-def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, head: bool, after: bool) -> list[tuple[float, tuple[str, ...], str]]:
+def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Where, lowered: Collection[str]) -> Iterator[Candidate]:
     """A line that is nothing but names, perhaps with a date or a role behind them."""
     block = blocks[index]
-    dated = next(find_dates(block.text), None)
-    text = block.text[: dated.start] if dated else block.text
-    text = re.split(r"\s+[|•·–—]\s+|\s{2,}|(?<=[a-z])\d", text)[0].strip(" ,|•·–—-")
+    text = unglue(block.text)
+    dated = next(find_dates(text), None)
+    if dated:
+        text = text[: dated.start]
+    text = re.split(r"\s*[|•·–—@(]\s*|\s{2,}|\s\d", text)[0].strip(" ,|•·–—-")
     if not text or len(text.split()) > 12 or (block.ends and not dated) or noise_of(text) is not None:
-        return []
-    names = _people(text)
-    if not names or not all(looks_like_person(name) for name in names) or sum(len(name) for name in names) < 0.5 * len(text):
-        return []
+        return
+    names = _people(_without_role(text), organisations=False)
+    if not names or not all(looks_like_person(name) for name in names) or sum(map(len, names)) < 0.4 * len(text):
+        return
+    words = [word for name in names for word in name.split()]
+    common = [word for word in words if len(word) > 2 and word.casefold() in lowered]
+    if len(common) == len([word for word in words if len(word) > 2]) or any(_COMMON.fullmatch(word) for word in words):
+        return
+    if layout.title is not None and all(name in blocks[layout.title].text for name in names):
+        return
     weight = 0.0
     if dated:
         weight += 2.5
     elif any(0 <= other < len(blocks) and is_date_line(blocks[other].text) for other in (index - 1, index + 1, index + 2)):
         weight += 2.0
-    if head:
-        weight += 2.0 if layout.title is not None and index - layout.title <= 3 else 1.5
-    if any(name in image for other in (index - 1, index, index + 1) if 0 <= other < len(blocks) for image in blocks[other].images for name in names):
+    if where.head and layout.title is not None:
+        between = [other for other in blocks[layout.title + 1 : index] if other.text]
+        plain = not common and len(words) <= 3 * len(names) and all(_NAME_WORD.fullmatch(word) for word in words)
+        spoken = any(name in other.text for other in blocks[layout.start : layout.end] for name in names if not BIO.match(other.text))
+        weight += 3.2 if len(between) <= 2 and plain and not spoken else 1.5
+    around = blocks[max(0, index - 1) : index + 2]
+    if any(name in image for other in around for image in other.images for name in names):
         weight += 1.5
     if any(mark in target for target in block.targets for mark in _PROFILES):
         weight += 3.0
-    if any(_BIO.match(other.text) and other.text.lstrip().startswith(names[0]) for other in blocks[max(0, index - 2) : index + 4]):
+    if any(BIO.match(other.text) and other.text.lstrip().startswith(names[0]) for other in blocks[max(0, index - 2) : index + 4]):
         weight += 2.5
-    if not after and any(other.text == block.text and other.kind is not BlockKind.HEADING for other in blocks[layout.end : layout.end + 15]):
+    if not where.behind and any(other.text == block.text for other in blocks[layout.end : layout.end + 15]):
         weight += 1.0
-    if after and weight < 2.5:
-        return []
-    return [(weight + (0.5 if not after else 0.0), names, "byline" if not after else "bio line")]
+    if where.behind and weight < 2.5:
+        return
+    yield weight + (0.0 if where.behind else 0.5), names, "byline" if not where.behind else "bio line"
 
 
-def _people(text: str) -> tuple[str, ...]:
+def _without_role(text: str) -> str:
+    """"Ann Lee Senior Politics Editor" without what she is: the first two words, or three around an initial or a particle."""
+    role = _ROLE_WORD.search(text)
+    words = text.split()
+    if not role or role.start() == 0 or "," in text[: role.start()] or len(words) <= 3:
+        return text
+    size = 3 if re.fullmatch(r"[A-Z]\.?|van|von|de|di|da|bin|al|el|le|la", words[1]) else 2
+    return " ".join(words[:size])
+
+
+def _people(text: str, *, organisations: bool = True) -> tuple[str, ...]:
     """The people in a byline; whatever else stands in it, an outlet or a desk, only when it names nobody else."""
+    text = unglue(text)
     dated = next(find_dates(text), None)
     if dated:
         text = text[: dated.start]
-    names = [name for name in split_byline(text) if len(name) > 1 and not any(c.isdigit() for c in name)]
-    people = [name for name in names if looks_like_person(name)]
-    return tuple(_lowered(name) for name in (people or names))
+    text = re.split(r"\s*@\w|\s\d+ (?:min|hour|day|week|month|year)|\. [A-Z]", text)[0]
+    names = [_TRAILING.sub("", name) for name in split_byline(text) if len(name) > 1 and not any(c.isdigit() for c in name)]
+    people = [_undoubled(name) for name in names if looks_like_person(_undoubled(name))]
+    if not people and not organisations:
+        return ()
+    return tuple(dict.fromkeys(_lowered(name) for name in (people or names)))
+
+
+def _undoubled(name: str) -> str:
+    """"Ann Lee Ann Lee" (a picture's text beside the name) once."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if len(words) >= 4 and words[:half] == words[half:] else name
 
 
 def _lowered(name: str) -> str:
@@ -164,78 +220,10 @@ def _next_words(blocks: Sequence[Block], index: int) -> Block | None:
     return next((block for block in blocks[index + 1 : index + 4] if block.text), None)
 
 
-def is_date_line(text: str) -> bool:
-    """A line that is a date and what stands around dates."""
-    dated = next(find_dates(text), None)
-    return dated is not None and len(text.split()) <= 16 and not _AROUND_DATE.sub("", text[: dated.start] + " " + text[dated.end :]).strip()
-
-
 def is_byline(text: str) -> bool:
     """A line that says who wrote it: "By Ann Lee", "Written by Ann Lee on 3 May"."""
+    text = unglue(text)
     if len(text.split()) > LONGEST_BYLINE or _NOT_AUTHOR.search(text):
         return False
     match = _BY.match(text)
     return match is not None and not match["names"][:1].islower() and bool(_people(match["names"]))
-
-
-def find_published(blocks: Sequence[Block], layout: Layout, taken: Sequence[int] = ()) -> tuple[Fact[date], date | None]:
-    """The day of publication that the text states near its head, and the day of its last change when one is given."""
-    best: tuple[float, date] | None = None
-    modified: date | None = None
-    zone = _zone(blocks, layout)
-    for index in [*zone, *range(layout.end, min(len(blocks), layout.end + 12))]:
-        block = blocks[index]
-        if index in taken or not block.text or block.words > 45 or block.kind is BlockKind.TABLE:
-            continue
-        text = block.text
-        lone = is_date_line(text)
-        for mention in find_dates(text):
-            before = text[max(0, mention.start - 30) : mention.start]
-            if _UPDATE_LABEL.search(before) and not _DATE_LABEL.search(before):
-                modified = mention.value
-                weight = 1.5 if index < layout.start + 1 else 0.5
-            elif _EVENT_LABEL.search(before) or is_credit(text):
-                continue
-            else:
-                weight = 3.0 if _DATE_LABEL.search(before) else 0.0
-                weight += 2.0 if lone else 1.5 if _byline_like(text) else 0.5 if block.words <= 14 and not block.ends else -2.0
-            if layout.title is not None and layout.title < index <= layout.start:
-                weight += 2.0
-            elif index < layout.start + 1:
-                weight += 1.0
-            elif index >= layout.end:
-                weight -= 1.0
-            if weight >= 1.5 and (best is None or weight > best[0]):
-                best = (weight, mention.value)
-    if best is None:
-        return Fact[date].unknown(), modified
-    return Fact.stated(best[1], "date line"), modified if modified != best[1] else None
-
-
-def _byline_like(text: str) -> bool:
-    return _BY.match(text) is not None or (len(text.split()) <= 16 and re.search(r"[|•·—–]", text) is not None)
-
-
-def _is_role(block: Block) -> bool:
-    """A line that names an office and nobody who holds it: "Director of the Wider Africa Programme"."""
-    if not 3 <= block.words <= 16 or block.ends or noise_of(block.text) is not None or block.linked > 0.5:
-        return False
-    return _ROLE_LINE.search(block.text) is not None
-
-
-def find_bio(blocks: Sequence[Block], layout: Layout, authors: Sequence[str]) -> tuple[str | None, list[int]]:
-    """The line about the author as printed, and the blocks that it takes."""
-    indices: list[int] = []
-    surnames = [name.split()[-1] for name in authors if name.split()]
-    for index in [*range(max(layout.start, layout.end - 3), min(len(blocks), layout.end + 12)), *range(max(0, (layout.title or 0)), layout.start)]:
-        text = blocks[index].text
-        if not 4 <= blocks[index].words <= 130:
-            continue
-        match = _BIO.match(text)
-        named = match is not None and any(surname in match["name"] + match["more"] for surname in surnames)
-        described = index >= layout.end - 1 and _BIO_ROLE.match(text) is not None
-        sequel = bool(indices) and index == indices[-1] + 1 and _BIO_SEQUEL.match(text) is not None
-        role = not authors and not indices and index >= layout.end and _is_role(blocks[index])
-        if named or described or sequel or role or (match is not None and not authors and index >= layout.end):
-            indices.append(index)
-    return (" ".join(blocks[index].text for index in indices) or None), indices

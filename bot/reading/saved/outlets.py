@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.models import Fact
 from bot.reading.dates import find_dates
 from bot.reading.names import looks_like_organisation, split_byline
-from bot.reading.saved.byline import Layout
+from bot.reading.saved.layout import Layout
 from bot.reading.saved.lines import Block
 from bot.reading.saved.wordings import either
 

@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 from bot.models import Fact
 from bot.reading.names import looks_like_person
 from bot.reading.saved.boilerplate import is_ending, noise_of
-from bot.reading.saved.byline import Layout, is_byline, is_date_line
+from bot.reading.saved.byline import is_byline
 from bot.reading.saved.captions import is_credit
+from bot.reading.saved.dateline import is_date_line
+from bot.reading.saved.layout import Layout
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import whole
 

@@ -1,0 +1,73 @@
+"""When a saved text was published: dates near its head, told from dates of captions, updates, events and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from bot.models import Fact
+from bot.reading.dates import find_dates
+from bot.reading.saved.captions import is_credit
+from bot.reading.saved.layout import Layout, unglue
+from bot.reading.saved.lines import Block, BlockKind
+from bot.reading.saved.wordings import anywhere, either
+
+_DATE_LABEL = re.compile(rf"\b{either('date_labels')}\b", re.IGNORECASE)
+_UPDATE_LABEL = re.compile(rf"\b{either('update_labels')}\b", re.IGNORECASE)
+_EVENT_LABEL = re.compile(rf"©|\b{either('other_dates')}\b", re.IGNORECASE)
+_AROUND_DATE = anywhere("beside_dates")
+
+
+BEFORE, INTO, BEHIND = 12, 8, 12
+"""Blocks before the title, into the body and behind it where a date that stands alone may still be the piece's."""
+
+
+def is_date_line(text: str) -> bool:
+    """A line that is a date and what stands around dates."""
+    text = unglue(text)
+    dated = next(find_dates(text), None)
+    return dated is not None and len(text.split()) <= 16 and not _AROUND_DATE.sub("", text[: dated.start] + " " + text[dated.end :]).strip()
+
+
+def find_published(blocks: Sequence[Block], layout: Layout, taken: Collection[int] = ()) -> tuple[Fact[date], date | None]:
+    """The day of publication that the text states near its head, and the day of its last change when one is given."""
+    best: tuple[float, date] | None = None
+    modified: date | None = None
+    head = layout.head(blocks)
+    first = layout.title if layout.title is not None else layout.start
+    for index in range(max(0, first - BEFORE), min(len(blocks), layout.end + BEHIND)):
+        if head.stop + INTO <= index < layout.end:
+            continue
+        block = blocks[index]
+        if index in taken or not block.text or block.words > 45 or block.kind is BlockKind.TABLE:
+            continue
+        text = unglue(block.text)
+        lone = is_date_line(text)
+        for mention in find_dates(text):
+            before = text[max(0, mention.start - 30) : mention.start]
+            if _UPDATE_LABEL.search(before) and not _DATE_LABEL.search(before):
+                modified = mention.value
+                weight = 1.5 if index < layout.start + 1 else 0.5
+            elif _EVENT_LABEL.search(before) or is_credit(text):
+                continue
+            else:
+                weight = 3.0 if _DATE_LABEL.search(before) else 0.0
+                weight += 2.0 if lone else 1.5 if _byline_like(text) else 0.5 if block.words <= 14 and not block.ends else -2.0
+            if layout.title is not None and layout.title < index <= layout.start:
+                weight += 2.0
+            elif index < layout.start + 1:
+                weight += 1.0
+            elif index >= layout.end:
+                weight -= 1.0
+            if index not in head:
+                weight -= 0.0 if lone or _DATE_LABEL.search(before) or (index < head.start and _UPDATE_LABEL.search(before)) else 3.0
+            if weight >= 1.5 and (best is None or weight > best[0]):
+                best = (weight, mention.value)
+    if best is None:
+        return Fact[date].unknown(), modified
+    return Fact.stated(best[1], "date line"), modified if modified != best[1] else None
+
+
+def _byline_like(text: str) -> bool:
+    return re.match(r"\W*by\b", text, re.IGNORECASE) is not None or (len(text.split()) <= 16 and re.search(r"[|•·—–]", text) is not None)

@@ -1,0 +1,35 @@
+"""Where the parts of a saved text are, and words that were run together when it was saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading.saved.lines import Block
+
+_GLUED = re.compile(
+    r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bFitz)(?=[A-ZÀ-Ž][a-zà-ÿ])"  # "LeePublished"
+    r"|(?<=[a-z]{3})(?=\d{1,2}[,. ])"  # "November21, "
+    r"|(?<=\b20[0-3]\d)(?=\d{1,2}[:.]\d\d)|(?<=, 20[0-3]\d)(?=\d)"  # "20238:00"
+    r"|(?<=[AaPp][Mm])(?=[A-Z][a-z])"  # "8:00amUpdated"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parts of a text are: indices of blocks; ``start`` and ``end`` bound the body, end exclusive."""
+
+    title: int | None
+    start: int
+    end: int
+
+    def head(self, blocks: Sequence[Block]) -> range:
+        """Blocks around the head of the piece, where a byline and a date are expected."""
+        first = self.title - 4 if self.title is not None else self.start - 12
+        return range(max(0, first), min(len(blocks), self.start + 3))
+
+
+def unglue(text: str) -> str:
+    """Words apart that stood in separate boxes of a page: "Ann LeePublished May 3, 20238:00" reads "Ann Lee Published May 3, 2023 8:00"."""
+    return _GLUED.sub(" ", text)
