@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from xml.parsers.expat import ExpatError
@@ -18,6 +20,8 @@ from bot.reading.text import read_text
 MOST_PARTS = 4000
 LARGEST_PART = 30_000_000
 """Bytes of XML when unpacked; an op-ed has some hundred thousand. Checked while unpacking, not believed from the header."""
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What the standard library raises for archives with a bit turned over; fuzzing found each."""
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h3:fresh
@@ -61,7 +65,7 @@ def _without_media(data: bytes) -> io.BytesIO:
                 if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content[:20000]:
                     raise Unreadable("This Word document is damaged and cannot be read.")
                 copy.writestr(info.filename, content)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         if isinstance(error, RuntimeError) and "encrypted" in str(error):
             raise Unreadable("This document is protected by a password. Save a copy without one and add that.") from error
         raise Unreadable("This Word document is damaged and cannot be read.") from error
