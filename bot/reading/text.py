@@ -23,8 +23,10 @@ from bot.reading.saved.outlets import find_outlet
 from bot.reading.saved.places import Place, place_blocks
 from bot.reading.saved.titles import find_address, find_standfirst, find_title
 
-LONGEST_TEXT = 1_000_000
-"""Characters; the language pipeline takes no more, and no op-ed comes near."""
+LONGEST_TEXT = 500_000
+"""Characters; the longest piece that the reader accepts (60,000 words) has no more, and no op-ed comes near."""
+MOST_BLOCKS = 12_000
+"""Paragraphs and lines; the fullest saved page has two thousand."""
 SHORTEST_BODY = 20
 """Words; anything shorter holds no piece that could be quoted."""
 
@@ -47,6 +49,8 @@ def read_text(text: str, url: str | None = None) -> Article:
         raise Unreadable("There is no text in it.")
     fields, skip = front_matter(text)
     blocks = cut_blocks(text, skip)
+    if len(blocks) > MOST_BLOCKS:
+        raise TooLong(f"This text has {len(blocks):,} lines; that is no single piece. Paste the one article that you mean.")
     if not blocks:
         raise Unreadable("There is no article in this text.")
     return _assembled(blocks, fields, url)

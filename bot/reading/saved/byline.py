@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.models import Fact
 from bot.reading.dates import find_dates
@@ -34,10 +35,10 @@ _BY_INSIDE = re.compile(
 )
 _BY_LONE = whole("lone_leads")
 _NOT_AUTHOR = re.compile(rf"\b{either('other_credits')} by\b|\bphotos?\s*:", re.IGNORECASE)
-_CAPITALISED = r"[A-ZÀ-Ž][\w.'’-]*"
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞĆČĐŁŃŘŚŞŠŹŻŽ][\w.'’-]*"
 BIO = re.compile(
     rf"^\W*(?:[Aa]bout the [Aa]uthor:?\s*)?(?P<name>(?:{either('name_titles')}\.? )?{_CAPITALISED}(?: (?:{_CAPITALISED}|{either('particles')}))*"
-    rf"(?: [A-ZÀ-Ž][\w'’-]+)(?:,? (?:Jr|Sr|PhD|Ph\.D|MD|RD|III|II)\.?)?)(?P<more>(?:,? and {_CAPITALISED}(?: {_CAPITALISED}){{1,3}})?)"
+    rf"(?: [A-ZÀ-ÖØ-ÞĆČĐŁŃŘŚŞŠŹŻŽ][\w'’-]+)(?:,? (?:Jr|Sr|PhD|Ph\.D|MD|RD|III|II)\.?)?)(?P<more>(?:,? and {_CAPITALISED}(?: {_CAPITALISED}){{1,3}})?)"
     rf"(?:,? (?:is|was|are|were) (?:(?:currently|also|now|both) )?{either('bio_roles')}|,? {either('bio_verbs')}\b"
     rf"|, (?:an?|the) [\w -]+, (?:is|was|has|advised|served|teaches|writes|directs|works|leads)\b)"
 )
@@ -48,7 +49,10 @@ _DATED_BY = re.compile(r"^(?P<before>.{6,40}?)\s+by\s+(?P<names>[A-Z].*)$")
 _TRAILING = re.compile(r"\s+(?:on|at|in|for|via|and|with)$", re.IGNORECASE)
 _COMMON = re.compile(rf"(?:{either('open_ends')}|{either('no_name_words')}|\w+n['’]t)", re.IGNORECASE)
 """Words that no name has."""
-_NAME_WORD = re.compile(r"[A-ZÀ-Ž]['’]?[a-zà-ÿ]+(?:[-'’]?[A-ZÀ-Ž]?[a-zà-ÿ]+)*|[A-Z]\.?(?:[A-Z]\.)?|van|von|der|de|di|da|del|bin|ibn|al|el|la|le")
+_NAME_WORD = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĆČĐŁŃŘŚŞŠŹŻŽ]['’]?[a-zà-ÿ]+(?:[-'’]?[A-ZÀ-ÖØ-ÞĆČĐŁŃŘŚŞŠŹŻŽ]?[a-zà-ÿ]+)*|[A-Z]\.?(?:[A-Z]\.)?"
+    r"|van|von|der|de|di|da|del|bin|ibn|al|el|la|le"
+)
 _ROLE_WORD = re.compile(rf"\b{either('role_words')}\b", re.IGNORECASE)
 
 
@@ -220,6 +224,7 @@ def _next_words(blocks: Sequence[Block], index: int) -> Block | None:
     return next((block for block in blocks[index + 1 : index + 4] if block.text), None)
 
 
+@lru_cache(maxsize=8192)
 def is_byline(text: str) -> bool:
     """A line that says who wrote it: "By Ann Lee", "Written by Ann Lee on 3 May"."""
     text = unglue(text)

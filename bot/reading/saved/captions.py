@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.reading.saved.lines import Block, BlockKind
@@ -18,6 +20,8 @@ SHORT_CAPTION = 40
 LONGEST_PULL_QUOTE = 45
 DOUBLED = 0.7
 """Share of common words from which two lines in a row are one caption in two wordings."""
+MOST_HOLDERS = 40
+"""A sequence that more paragraphs share is a refrain, and counting it would take quadratic time."""
 COPIED = 0.55
 """Share of a line's three-word sequences that another paragraph holds, from which it is a pull quote."""
 
@@ -47,6 +51,7 @@ _PRESENT = re.compile(rf"^(?:An?|The|[A-Z][\w'’-]+)(?: [\w'’,-]+){{0,12}}? {
 _FINITE = re.compile(rf"\b{either('finite_verbs')}\b")
 
 
+@lru_cache(maxsize=8192)
 def is_credit(text: str) -> bool:
     """A photo credit, or a caption that ends or starts with one."""
     words = len(text.split())
@@ -81,22 +86,27 @@ def is_doubled(one: str, other: str) -> bool:
 
 def find_pull_quotes(blocks: Sequence[Block], body: Sequence[int]) -> set[int]:
     """The indices of lines of the body that only repeat words of another paragraph."""
-    inner = [index for index in body if blocks[index].words]
-    held = {index: set(_triples(_words(blocks[index].text))) for index in inner}
+    holders: dict[tuple[str, str, str], list[int]] = {}
+    for index in body:
+        for triple in set(_triples(_words(blocks[index].text))):
+            holders.setdefault(triple, []).append(index)
     found: set[int] = set()
-    for index in inner:
+    for index in body:
         block = blocks[index]
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.HEADING) or not 6 <= block.words <= LONGEST_PULL_QUOTE:
             continue
         if block.kind is BlockKind.HEADING and block.words < 8:
             continue
-        own = held[index]
-        for other in inner:
-            if other == index or other in found or blocks[other].words <= block.words + 3 or not own:
-                continue
-            if len(own & held[other]) >= COPIED * len(own):
-                found.add(index)
-                break
+        own = set(_triples(_words(block.text)))
+        shared = Counter(
+            other
+            for triple in own
+            if len(holders[triple]) <= MOST_HOLDERS
+            for other in holders[triple]
+            if other != index and other not in found and blocks[other].words > block.words + 3
+        )
+        if shared and max(shared.values()) >= COPIED * len(own):
+            found.add(index)
     return found
 
 

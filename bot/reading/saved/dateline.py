@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.models import Fact
 from bot.reading.dates import find_dates
@@ -23,6 +24,7 @@ BEFORE, INTO, BEHIND = 12, 8, 12
 """Blocks before the title, into the body and behind it where a date that stands alone may still be the piece's."""
 
 
+@lru_cache(maxsize=8192)
 def is_date_line(text: str) -> bool:
     """A line that is a date and what stands around dates."""
     text = unglue(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.reading.saved.lines import Block
 
 _GLUED = re.compile(
-    r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bFitz)(?=[A-ZÀ-Ž][a-zà-ÿ])"  # "LeePublished"
+    r"(?<=[a-zà-ÿ]{3})(?<!\bMac)(?<!\bFitz)(?=[A-ZÀ-ÖØ-ÞĆČĐŁŃŘŚŞŠŹŻŽ][a-zà-ÿ])"  # "LeePublished"
     r"|(?<=[a-z]{3})(?=\d{1,2}[,. ])"  # "November21, "
     r"|(?<=\b20[0-3]\d)(?=\d{1,2}[:.]\d\d)|(?<=, 20[0-3]\d)(?=\d)"  # "20238:00"
     r"|(?<=[AaPp][Mm])(?=[A-Z][a-z])"  # "8:00amUpdated"

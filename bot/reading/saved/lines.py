@@ -74,13 +74,15 @@ _TABLE = re.compile(r"\|.*\|$|(?:\|?\s*:?-{3,}:?\s*\|)+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
 _LINE_BREAK = re.compile("\r\n|[\r\u2028\x85]")
 _PARAGRAPH_BREAK = re.compile("[\u2029\x0c]")
+_ENDLESS_MARKS = re.compile(r"[^\w\n]{200,}")
+"""Nobody reads these, and patterns that skip marks would take quadratic time over them."""
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 
 def clean(text: str) -> str:
     """Plain newlines and spaces, without invisible characters."""
     text = _PARAGRAPH_BREAK.sub("\n\n", _LINE_BREAK.sub("\n", text))
-    return _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return _ENDLESS_MARKS.sub(" ", _INVISIBLE.sub("", _SPACES.sub(" ", text)))
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -208,6 +210,8 @@ def _block(raw: str, first: int, last: int, indent: int) -> Block:
     elif _BRACKETED.match(raw) and "](" not in raw and "][" not in raw:
         return Block(BlockKind.PICTURE, "", first, last, images=tuple(re.findall(r"\[([^\[\]]*)\]", raw)))
     inline: Inline = strip_marks(raw)
+    if not inline.images and not inline.targets and not any(character.isalnum() for character in inline.text):
+        return Block(BlockKind.RULE, "", first, last)
     if kind is BlockKind.TABLE:
         inline = replace(inline, text=re.sub(r"\s*\|\s*", " | ", inline.text).strip(" |-:"))
     if not inline.text and inline.images:
