@@ -65,6 +65,7 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
     """The reader process: claims what waits, reads, analyses and stores it, until its supervisor hangs up."""
     # imported here: nothing of this may come into the process that answers Slack
     from bot.language.analysis import analyse
+    from bot.language.filing import Filing
     from bot.language.pipeline import load
     from bot.reading import feeds, polling, worker
     from bot.reading.fetch import Fetcher
@@ -89,7 +90,7 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
         worker.confine(limits)
         worker.work(
             store.readings,
-            store.articles,
+            Filing(store.articles, store.issues.all),
             lambda reading: worker.read_source(reading, fetcher.fetch, links),
             lambda article: analyse(article, pipeline),
             tell=tell,
@@ -108,6 +109,8 @@ def supervise(settings: Settings, store: Store, workers: int = 1, hear: Callable
 
 def read(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente read``: files, folders, addresses and feeds into the library, with a progress bar and what became of each."""
+    if typed.again:
+        return read_again(settings, typed)
     if not typed.sources:
         raise Misunderstood("Read what? Name files, folders, addresses or feeds: entente read pieces/ https://example.org/feed")
     with open_store(settings) as store:
@@ -125,6 +128,26 @@ def read(settings: Settings, typed: argparse.Namespace) -> int:
         tally.failed.extend(failed)
     progress.summary(tally)
     return 1 if tally.failed and not tally.read + tally.known else 0
+
+
+def read_again(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente read --again``: the stored words of every piece that another pipeline or older rules analysed, analysed anew."""
+    from bot.language.analysis import analyse
+    from bot.language.filing import Filing
+    from bot.language.pipeline import load
+
+    pipeline = load(settings.pipeline)
+    with open_store(settings) as store:
+        team = team_of(store, typed)
+        shelf, after, done = Filing(store.articles, store.issues.all), 0, 0
+        while ids := store.articles.analysed_otherwise(team, pipeline.version, after=after):
+            for id_ in ids:
+                article = store.articles.body(team, id_)
+                shelf.save(team, article, analyse(article, pipeline), id=id_)
+                done += 1
+            after = ids[-1]
+    print(f"{done} analysed again by {pipeline.version}.")
+    return 0
 
 
 def run(settings: Settings, typed: argparse.Namespace) -> int:
