@@ -18,7 +18,7 @@ from bot.reading.news import News
 from bot.reading.supervisor import Supervisor
 from bot.settings import Settings
 from handlers import COMMANDS as COMMANDS_OF_SLACK
-from handlers import terminal
+from handlers import doctor, mention, terminal
 from handlers.answer import Deps
 from store import Store
 
@@ -53,12 +53,26 @@ def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente summary|views|issue|search``: the answers that Slack gives, in the terminal."""
     command, words = _ASKED[typed.command]
     with open_store(settings) as store:
-        reply = terminal.ask(COMMANDS_OF_SLACK[command], words + " ".join(typed.words), Deps(store), team_of(store, typed), command)
+        reply = terminal.ask(COMMANDS_OF_SLACK[command], words + " ".join(getattr(typed, "words", ())), Deps(store), team_of(store, typed), command)
     terminal.show(reply)
     return 0
 
 
-_ASKED = {"summary": ("/summary", ""), "views": ("/views", ""), "issue": ("/issue", ""), "search": ("/library", "search ")}
+_ASKED = {
+    "summary": ("/summary", ""),
+    "views": ("/views", ""),
+    "issue": ("/issue", ""),
+    "search": ("/library", "search "),
+    "digest": ("/digest", "preview"),
+}
+
+
+def ask(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente ask``: what a mention would be answered."""
+    with open_store(settings) as store:
+        reply = terminal.ask(mention.answer, " ".join(typed.words), Deps(store), team_of(store, typed))
+    terminal.show(reply)
+    return 0
 
 
 def reader(settings: Settings, typed: argparse.Namespace) -> int:
@@ -215,6 +229,26 @@ def print_manifest(settings: Settings, typed: argparse.Namespace) -> int:
     return 0
 
 
+def examine(settings: Settings, typed: argparse.Namespace) -> int:
+    """``entente doctor``: what is wrong and what to do; 1 when there is something to do."""
+
+    def pipeline() -> tuple[str, doctor.Examine]:
+        from bot.language.check import check
+        from bot.language.pipeline import load
+
+        loaded = load(settings.pipeline)
+        return loaded.version, lambda: check(loaded)
+
+    ill = 0
+    with open_store(settings) as store:
+        for finding in doctor.examine(settings, store, team_of(store, typed), pipeline):
+            print(f"{'ok ' if finding.well else 'TO DO'}  {finding.what}: {finding.found}")
+            if finding.step:
+                print(f"       {finding.step}")
+            ill += not finding.well
+    return 1 if ill else 0
+
+
 def export(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente export``: everything of a workspace but its tokens, as JSON lines."""
     with open_store(settings) as store:
@@ -244,6 +278,9 @@ COMMANDS: dict[str, Command] = {
     "views": answer_in_terminal,
     "issue": answer_in_terminal,
     "search": answer_in_terminal,
+    "digest": answer_in_terminal,
+    "ask": ask,
+    "doctor": examine,
     "export": export,
     "backup": backup,
 }

@@ -1,0 +1,128 @@
+"""``entente doctor``: what is wrong, and the exact step that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.settings import Settings
+from handlers import manifest
+from store import Store
+
+TIMEOUT_S = 10
+SEEN_FAILURES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; ``step`` is what to do, empty when all is well."""
+
+    what: str
+    found: str
+    step: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Nothing to do."""
+        return not self.step
+
+
+Examine = Callable[[], Iterable[tuple[str, float]]]
+"""Figures of the pipeline in use on the shipped check set, in per cent."""
+
+
+def examine(settings: Settings, store: Store, team: str, pipeline: Callable[[], tuple[str, Examine]]) -> Iterator[Finding]:
+    """Everything that can be looked at without changing anything, the quick things first."""
+    yield tokens(settings)
+    if settings.bot_token:
+        yield from slack(settings)
+    if settings.app_token:
+        yield socket(settings)
+    yield library(store)
+    yield queue(store, team)
+    yield from poor_feeds(store, team)
+    yield opinions(store, team)
+    yield from language(pipeline)
+
+
+def tokens(settings: Settings) -> Finding:
+    """What the environment holds."""
+    if settings.bot_token and settings.app_token:
+        return Finding("Tokens", "set for Socket Mode")
+    if settings.signing_secret and (settings.bot_token or (settings.client_id and settings.client_secret)):
+        return Finding("Tokens", "set for signed HTTP")
+    missing = [name for name, value in (("SLACK_BOT_TOKEN", settings.bot_token), ("SLACK_APP_TOKEN", settings.app_token)) if not value]
+    step = f"Set {' and '.join(missing)}; the README says in five minutes where they come from. `entente try` needs none."
+    return Finding("Tokens", f"{' and '.join(missing)} not set", step)
+
+
+def slack(settings: Settings) -> Iterator[Finding]:
+    """Whether Slack takes the bot token, and grants what the manifest asks for."""
+    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as refusal:
+        step = "Copy the Bot User OAuth Token anew from OAuth & Permissions of your app at api.slack.com/apps into SLACK_BOT_TOKEN."
+        yield Finding("Bot token", f"refused: {refusal.response['error']}", step)
+        return
+    except (SlackClientError, OSError) as failure:
+        yield Finding("Slack", f"cannot be reached: {failure}", f"Check that this machine reaches {settings.slack_api_url}.")
+        return
+    yield Finding("Bot token", f"is {answer['user']} in {answer['team']}")
+    granted = answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes")
+    if granted is not None:
+        missing = set(manifest.bot_scopes()) - {scope.strip() for scope in granted.split(",")}
+        step = "Paste `entente manifest` under App Manifest of your app at api.slack.com/apps, save, and reinstall it to the workspace."
+        yield Finding("Scopes", f"missing: {', '.join(sorted(missing))}", step) if missing else Finding("Scopes", "all granted")
+
+
+def socket(settings: Settings) -> Finding:
+    """Whether the app token opens a socket."""
+    try:
+        WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S).apps_connections_open(app_token=str(settings.app_token))
+    except SlackApiError as refusal:
+        step = "Generate an App-Level Token with connections:write under Basic Information, and set it as SLACK_APP_TOKEN."
+        return Finding("App token", f"refused: {refusal.response['error']}", step)
+    except (SlackClientError, OSError) as failure:
+        return Finding("App token", f"cannot be tried: {failure}", f"Check that this machine reaches {settings.slack_api_url}.")
+    return Finding("App token", "opens a socket")
+
+
+def library(store: Store) -> Finding:
+    """Whether the file is whole: SQLite's own check and the search index's, which finds what the first one misses."""
+    wrong = store.check()
+    if not wrong:
+        return Finding("Library", f"{store.path} is whole")
+    return Finding("Library", "; ".join(wrong[:3]), f"Stop Entente, keep a copy of {store.path}, and put the last `entente backup` in its place.")
+
+
+def queue(store: Store, team: str) -> Finding:
+    """What waits to be read, and what could not be."""
+    waiting, failed = len(store.readings.open(team)), store.readings.failures(team, SEEN_FAILURES)
+    said = f"{waiting} waiting to be read"
+    if failed:
+        said += "; lately failed: " + "; ".join(f"{reading.source}: {reading.reason}" for reading in failed)
+    return Finding("Queue", said)
+
+
+def poor_feeds(store: Store, team: str) -> Iterator[Finding]:
+    """Feeds that fail."""
+    for feed in store.feeds.all(team):
+        if feed.failures:
+            step = f"Is its address still right? `/library feeds` in Slack removes it; it is asked again {feed.next_poll_at:%Y-%m-%d %H:%M} UTC."
+            yield Finding("Feed", f"{feed.url} failed {feed.failures} times: {feed.last_error}", step)
+
+
+def opinions(store: Store, team: str) -> Finding:
+    """What people pressed under answers."""
+    good, bad = store.feedback.counts(team)
+    return Finding("Feedback", f"{good} found useful, {bad} not" if good + bad else "none yet")
+
+
+def language(pipeline: Callable[[], tuple[str, Examine]]) -> Iterator[Finding]:
+    """Which pipeline is in use, and how it reads the check set."""
+    name, figures = pipeline()
+    yield Finding("Language", f"{name} reads the shipped check set with " + ", ".join(f"{what} {value:.1f}" for what, value in figures()) + " F1")
