@@ -226,6 +226,7 @@ def attempt(settings: Settings, typed: argparse.Namespace) -> int:
 
 def print_manifest(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente manifest``: the Slack app's manifest, to paste at api.slack.com/apps."""
+    print(manifest.printed(typed.prefix, typed.http))
     return 0
 
 
