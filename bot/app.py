@@ -18,7 +18,7 @@ from bot.reading.news import News
 from bot.reading.supervisor import Supervisor
 from bot.settings import Settings
 from handlers import COMMANDS as COMMANDS_OF_SLACK
-from handlers import doctor, mention, terminal
+from handlers import doctor, manifest, mention, terminal
 from handlers.answer import Deps
 from store import Store
 
