@@ -40,6 +40,8 @@ TAIL = 0.8
 """Share of the text after which a heading such as "Related stories" ends the body."""
 SHORT_PROMPT = 25
 """Words up to which a paragraph is dropped as a prompt or notice; the body of a page holds few, so only plain cases count."""
+LONGEST_LINE = 500
+"""Characters up to which a paragraph is compared with the wordings of prompts, bylines and credits."""
 COPY = 12
 """Words from which a second copy of a paragraph is dropped."""
 
@@ -62,19 +64,20 @@ def trim(pieces: list[Piece], title: str | None) -> list[Piece]:
     total = sum(len(text) for text, _ in pieces)
     done = 0
     for index, (text, role) in enumerate(pieces):
-        if done > TAIL * total and role is not ParagraphRole.LIST and is_ending(text):
+        short = len(text) <= LONGEST_LINE
+        if short and done > TAIL * total and role is not ParagraphRole.LIST and is_ending(text):
             break
         done += len(text)
         words = len(text.split())
         bare = _bare(text)
-        if index < HEAD and ((head and bare == head) or is_byline(text) or is_date_line(text)):
+        if short and index < HEAD and ((head and bare == head) or is_byline(text) or is_date_line(text)):
             continue
         if bare in seen and words >= COPY and not text.endswith("?"):  # an interview may ask twice
             continue
         seen.add(bare)
-        if role is not ParagraphRole.LIST and 2 <= words <= SHORT_PROMPT and noise_of(text) is not None:
+        if short and role is not ParagraphRole.LIST and 2 <= words <= SHORT_PROMPT and noise_of(text) is not None:
             continue
-        if role is ParagraphRole.BODY and words <= SHORT_PROMPT and is_credit(text):
+        if short and role is ParagraphRole.BODY and words <= SHORT_PROMPT and is_credit(text):
             continue
         kept.append((text, role))
     while kept and kept[-1][1] is ParagraphRole.HEADING:
