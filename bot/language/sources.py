@@ -1,0 +1,112 @@
+"""Who a source is: the name that its words hold, or that its pronoun points to; else its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.language.words import Range, Words
+from bot.models import Name, NameType, Span
+
+PARTS = frozenset({"flat", "appos", "fixed", "list"})
+"""Relations inside one phrase that keep to the same person: "President Vladimir Putin", "the president, Vladimir Putin"."""
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+VAGUE = frozenset({"i", "we", "you", "me", "us", "it", "he", "she", "they", "him", "her", "them", "his", "their", "its", "who", "which", "that", "this", "these", "those", "one", "there"})
+"""Pronouns that name nobody when nothing resolves them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a source is shown, and the name that it is."""
+
+    text: str | None
+    name: int | None
+
+
+class Resolver:
+    """Sources and mentions of one article."""
+
+    def __init__(self, words: Words, names: Sequence[Name], pronouns: Mapping[Span, int]) -> None:
+        self._words = words
+        self._names = names
+        self._at: dict[int, tuple[int, int, int]] = {}
+        for name in names:
+            for mention in name.mentions:
+                stretch = words.range_of(mention.paragraph, mention.start, mention.end)
+                if stretch:
+                    for i in range(*stretch):
+                        self._at.setdefault(i, (name.position, *stretch))
+        self._pronouns: dict[int, int] = {}
+        for place, position in pronouns.items():
+            stretch = words.range_of(place.paragraph, place.start, place.end)
+            if stretch:
+                self._pronouns[stretch[0]] = position
+
+    def resolve(self, head: int, stretch: Range | None) -> Source:
+        """The source behind a phrase; no text when nobody is named or a pronoun stays unclear."""
+        if stretch is None:
+            return Source(None, None)
+        words = self._words
+        if words.lower[head] in RELATIVE:
+            antecedent = self._antecedent(head)
+            if antecedent is not None:
+                return self._named(antecedent, words.edges[antecedent], clip=head)
+        if head in self._pronouns:
+            name = self._names[self._pronouns[head]]
+            return Source(name.text, name.position)
+        if words.lower[head] in VAGUE:
+            return Source(None, None)
+        return self._named(head, stretch)
+
+    def _named(self, head: int, stretch: Range, clip: int | None = None) -> Source:
+        found = self._name_of(head)
+        if found is not None and self._names[found].type is not NameType.NORP:
+            return Source(self._names[found].text, found)
+        start, end = stretch
+        if clip is not None:
+            end = min(end, clip)
+            while end > start and self._words.text[end - 1] in {",", "-", "–", "—", "("}:
+                end -= 1
+        return Source(self._cut(start, end), found)
+
+    def _cut(self, start: int, end: int) -> str | None:
+        """The words as printed; what goes beyond one paragraph is not one phrase."""
+        words = self._words
+        if end <= start or words.paragraph[start] != words.paragraph[end - 1]:
+            return None
+        text = [words.text[start]]
+        for i in range(start + 1, end):
+            text.append(" " * (words.start[i] > words.end[i - 1]) + words.text[i])
+        return "".join(text)
+
+    def _name_of(self, head: int) -> int | None:
+        """The name that the head word stands in, directly or through an apposition."""
+        todo = [head]
+        while todo:
+            i = todo.pop(0)
+            if i in self._at:
+                position, _, _ = self._at[i]
+                return position
+            todo += [k for k in self._words.children[i] if self._words.dep[k] in PARTS]
+        return None
+
+    def _antecedent(self, pronoun: int) -> int | None:
+        """What a relative pronoun stands for: the word that its clause belongs to."""
+        i = pronoun
+        while self._words.head[i] != i:
+            if self._words.dep[i] == "acl:relcl":
+                return self._words.head[i]
+            i = self._words.head[i]
+        return None
+
+    def mentioned(self, inside: Iterable[int]) -> list[tuple[Name, Range]]:
+        """The names spoken of in some words, each once, with the first mention."""
+        found: dict[int, Range] = {}
+        for i in inside:
+            if i in self._at:
+                position, start, end = self._at[i]
+                found.setdefault(position, (start, end))
+            elif i in self._pronouns:
+                found.setdefault(self._pronouns[i], (i, i + 1))
+        return [(self._names[position], place) for position, place in found.items()]

@@ -1,0 +1,86 @@
+"""Fits the linear models: named features in, a table of weights out. Needs scipy and scikit-learn, which only training has."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+SMALLEST = 0.01
+"""Weights below it change nothing and are left out of the file."""
+
+Features = Sequence[str]
+Weights = dict[str, float]
+
+
+def vocabulary(rows: Iterable[Features], least: int = 2) -> dict[str, int]:
+    """Features met in at least so many rows, numbered in alphabetical order so that training repeats itself."""
+    counts = Counter(feature for row in rows for feature in set(row))
+    return {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= least))}
+
+
+def matrix(rows: Sequence[Features], known: dict[str, int]) -> csr_matrix:
+    """Rows x features, ones where a row has the feature."""
+    ends, columns = [0], []
+    for row in rows:
+        columns.extend(sorted({known[feature] for feature in row if feature in known}))
+        ends.append(len(columns))
+    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(known)))
+
+
+def fit_binary(rows: Sequence[Features], labels: Sequence[bool], strength: float, weights: Sequence[float] | None = None) -> Weights:
+    """A logistic regression; ``strength`` is scikit-learn's C."""
+    known = vocabulary(rows)
+    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False).fit(matrix(rows, known), labels, sample_weight=weights)
+    return _table(known, model.coef_[0])
+
+
+def fit_classes(
+    rows: Sequence[Features], labels: Sequence[str], strength: float, weights: Sequence[float] | None = None, least: int = 2, balance: bool = False
+) -> dict[str, Weights]:
+    """A multinomial logistic regression: one table of weights a label."""
+    known = vocabulary(rows, least)
+    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, class_weight="balanced" if balance else None)
+    model.fit(matrix(rows, known), labels, sample_weight=weights)
+    return {str(label): _table(known, model.coef_[i]) for i, label in enumerate(model.classes_)}
+
+
+def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[float]], strength: float) -> Weights:
+    """A log-linear model that chooses one of each group's candidates; ``targets`` share each group's mass of 1 among them."""
+    rows = [candidate for group in groups for candidate in group]
+    known = vocabulary(rows)
+    table = matrix(rows, known)
+    turned = table.T.tocsr()
+    sizes = np.array([len(group) for group in groups])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    member = np.repeat(np.arange(len(sizes)), sizes)
+    wanted = np.concatenate([np.asarray(target, dtype=float) for target in targets])
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = table @ weights
+        highest = np.maximum.reduceat(scores, starts)
+        exponents = np.exp(scores - highest[member])
+        sums = np.add.reduceat(exponents, starts)
+        logs = scores - highest[member] - np.log(sums)[member]
+        value = -float(wanted @ logs) + 0.5 / strength * float(weights @ weights)
+        return value, turned @ (exponents / sums[member] - wanted) + weights / strength
+
+    result = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    return _table(known, result.x)
+
+
+def _table(known: dict[str, int], values: Any) -> Weights:
+    return {feature: round(float(values[i]), 3) for feature, i in known.items() if abs(values[i]) >= SMALLEST}
+
+
+def write(folder: Path, name: str, weights: Weights | dict[str, float]) -> None:
+    """The table as JSON, one weight a line, alphabetical: two trainings can be compared line by line."""
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")

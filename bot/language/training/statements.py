@@ -1,0 +1,36 @@
+"""``make statements``: teach everything that finds statements, and write its weights.
+
+``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER]``. Stance and part of the voice are taught on the shared sets newsmtsc
+and newssd; without them (``ENTENTE_SHARED``, else the folder beside the checkout) those weights stay as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from bot.language import linear, pipeline
+from bot.language.training import attributions, voices
+from bot.language.training.annotated import parse_all
+
+
+def main() -> None:
+    """Train and write."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--pipeline", help="an installed pipeline or a folder in place of the shipped one")
+    nlp = pipeline.load(arguments.parse_args().pipeline)
+    documents = list(parse_all(nlp))
+    print(f"{len(documents)} documents")
+    attributions.save(attributions.fit(documents), linear.FOLDER)
+    print("attribution written")
+    voices.fit_voice(documents, linear.FOLDER)
+    print("voice written")
+    shared = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared") / "eval" / "voice"
+    if (shared / "newsmtsc_train.jsonl").exists():
+        voices.fit_stance(shared / "newsmtsc_train.jsonl", nlp, linear.FOLDER)
+        print("stance written")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Teaches ``voice`` (the annotated texts, and newssd where it is there) and ``stance`` (newsmtsc)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.language import attribution, stance, stance_traits, voice_traits
+from bot.language.attribution import Scorers
+from bot.language.pipeline import Pipeline
+from bot.language.training import attributions
+from bot.language.training.annotated import Parsed
+from bot.language.training.fitting import Features, fit_classes, write
+from bot.language.words import flatten
+
+VOICE, STANCE = 0.1, 0.03
+"""Inverse strength of the L2 penalties."""
+
+FOLDS = 5
+"""Parts of the texts; what is reported in one is found by scorers taught on the others, as it will be on text never seen."""
+
+
+def fit_voice(documents: Sequence[Parsed], folder: Path) -> None:
+    """Write ``voice_F`` and its like."""
+    rows: list[Features] = []
+    labels: list[str] = []
+    for fold in range(FOLDS):
+        scorers = attributions.scorers(attributions.fit([d for i, d in enumerate(documents) if i % FOLDS != fold]))
+        for parsed in documents[fold::FOLDS]:
+            for label, features in sentences(parsed, scorers):
+                rows.append(features)
+                labels.append(label)
+    for label, weights in fit_classes(rows, labels, VOICE).items():
+        write(folder, f"voice_{label}", weights)
+
+
+def sentences(parsed: Parsed, scorers: Scorers) -> list[tuple[str, Features]]:
+    """Label and features of each annotated sentence."""
+    reported = attribution.reported(attribution.attribute(parsed.words, scorers))
+    return [(label, voice_traits.sentence_features(parsed.words, stretch, reported)) for label, stretch in parsed.labels if stretch[0] < stretch[1]]
+
+
+def fit_stance(source: Path, pipeline: Pipeline, folder: Path) -> None:
+    """Write ``stance_POS`` and its like from newsmtsc's training rows."""
+    rows = targets(source, pipeline)
+    tables = fit_classes([features for _, features in rows], [label for label, _ in rows], STANCE, least=3, balance=True)
+    for label, weights in tables.items():
+        write(folder, f"stance_{label}", weights)
+    write(folder, "stance.numbers", dict.fromkeys(stance.SIDES, 0.9))
+
+
+def targets(source: Path, pipeline: Pipeline) -> list[tuple[str, Features]]:
+    """Label and features of each row of a file with text, target and label."""
+    found = []
+    records: list[dict[str, Any]] = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    for record, doc in zip(records, pipeline.analyse([record["text"] for record in records]), strict=True):
+        words = flatten([doc])
+        target = words.range_of(0, *record["target"])
+        if target:
+            found.append((record["label"], stance_traits.target_features(words, (0, len(words)), target)))
+    return found

@@ -1,0 +1,269 @@
+"""Features of cues, contents and sources, as readable strings: the scorers' weights are keyed by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.language import clauses, lexicon
+from bot.language.clauses import Ranges
+from bot.language.words import Range, Words
+
+FIRST_PERSON = frozenset({"i", "we"})
+PERSONS = frozenset({"he", "she", "they", "who", "i", "we", "you"})
+CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl", "parataxis"})
+
+
+def cue_features(words: Words, i: int) -> list[str]:
+    """What speaks for a word being a cue."""
+    lemma, pos, dep = words.lemma[i], words.pos[i], words.dep[i]
+    kinds = clauses.classes(words, i) or ("none",)
+    first, last = words.sentences[words.sentence[i]]
+    found = ["bias", f"lemma={lemma}", f"lemma={lemma}|{pos}", f"pos={pos}", f"tag={words.tag[i]}", f"dep={dep}|{pos}", f"suffix={lemma[-3:]}|{pos}"]
+    found += [f"class={k}" for k in kinds] + [f"classes={'+'.join(kinds)}"]
+    main = kinds[0]
+    head = words.head[i]
+    if head != i:
+        found += [f"head={words.lemma[head]}|{dep}", f"headpos={words.pos[head]}|{dep}|{main}"]
+        headkinds = clauses.classes(words, head)
+        if headkinds:
+            found.append(f"headclass={headkinds[0]}|{dep}")
+    subject = _subject(words, i)
+    if subject is None:
+        found += ["nosubject", f"nosubject|{main}"]
+    else:
+        kind = noun_kind(words, subject)
+        found += [f"subject={kind}", f"subject={kind}|{main}", f"subjectword={words.lemma[subject]}", f"subjectafter={subject > i}|{main}"]
+    seen = set()
+    for k in words.children[i]:
+        name = words.dep[k]
+        if name in {"punct"}:
+            continue
+        side = "R" if k > i else "L"
+        seen.add(name + side)
+        if name in CLAUSAL:
+            marker = _marker(words, k)
+            found += [f"clause={name}{side}:{marker}|{main}", f"clause={name}{side}:{marker}|{pos}", f"clause={name}|{lemma}"]
+        elif name in {"obl", "nmod", "obj", "iobj", "nmod:poss", "obl:agent"}:
+            case = _case(words, k)
+            found += [f"arg={name}:{case}|{main}", f"arg={name}|{lemma}", f"argkind={name}:{case}:{noun_kind(words, k)}|{main}"]
+        elif name in {"aux", "aux:pass", "advmod", "cop", "compound:prt", "det", "amod"}:
+            found.append(f"mod={name}:{words.lower[k]}|{pos}")
+            if name in {"aux", "aux:pass", "compound:prt"}:
+                found.append(f"mod={name}:{words.lower[k]}|{main}")
+    found += [f"child={name}|{main}" for name in seen]
+    if not seen & {n + s for n in CLAUSAL | {"obj", "obl", "nmod"} for s in "LR"}:
+        found += ["bare", f"bare|{main}"]
+    found += list(_surroundings(words, i, first, last, main))
+    return found
+
+
+def _surroundings(words: Words, i: int, first: int, last: int, main: str) -> Iterator[str]:
+    before = words.lower[i - 1] if i > first else "^"
+    after = words.lower[i + 1] if i + 1 < last else "$"
+    yield f"before={before}|{main}"
+    yield f"after={after}|{main}"
+    yield f"after={after}|{words.lemma[i]}"
+    yield f"aroundpos={words.pos[i - 1] if i > first else '^'}|{words.pos[i]}|{words.pos[i + 1] if i + 1 < last else '$'}"
+    inside = words.quote[i] >= 0
+    yield f"inquote={inside}|{main}"
+    quotes = {q for q in words.quote[first:last] if q >= 0} - {words.quote[i]}
+    if quotes:
+        yield f"quoted|{main}"
+        for q in quotes:
+            start, end = words.quotes[q]
+            side = "L" if end <= i else "R"
+            gap = i - end if end <= i else start - i
+            long = "long" if end - start > 7 else "short"
+            yield f"quote{side}:{min(gap // 2, 3)}:{long}|{main}"
+            yield f"quote{side}:{min(gap // 2, 3)}:{long}"
+    if first > 0 and words.quote[first - 1] >= 0:
+        yield f"quotebefore|{main}"
+    if last - first < 6:
+        yield f"shortsentence|{main}"
+
+
+def _subject(words: Words, i: int) -> int | None:
+    for k in words.children[i]:
+        if words.dep[k].startswith("nsubj"):
+            return k
+    return None
+
+
+def noun_kind(words: Words, i: int) -> str:
+    """Who or what a noun phrase is, roughly."""
+    lower = words.lower[i]
+    if words.pos[i] == "PRON":
+        return lower if lower in PERSONS or lower in {"it", "this", "that", "which", "what", "there", "one", "him", "her", "them", "us", "me"} else "pron"
+    if words.entity[i]:
+        return words.entity[i]
+    groups = lexicon.words("nouns")
+    for name, listed in groups.items():
+        if words.lemma[i] in listed:
+            return name
+    if words.pos[i] == "PROPN":
+        return "PROPN"
+    return "plural" if words.tag[i] == "NNS" else words.pos[i].lower()
+
+
+def _marker(words: Words, clause: int) -> str:
+    """What opens a clause: "that", "to", "whether", a question word, or its verb's form."""
+    start = words.edges[clause][0]
+    for k in words.children[clause]:
+        if words.dep[k] == "mark":
+            return words.lower[k]
+    if words.tag[start].startswith("W"):
+        return "wh"
+    return words.tag[clause]
+
+
+def _case(words: Words, noun: int) -> str:
+    return next((words.lower[k] for k in words.children[noun] if words.dep[k] == "case"), "-")
+
+
+# --- Content --------------------------------------------------------------------------------------------------------
+
+
+def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
+    """What speaks for some stretches being what a cue introduces."""
+    kinds = clauses.classes(words, cue) or ("none",)
+    main = kinds[0]
+    pos = words.pos[cue]
+    first, last = words.sentences[words.sentence[cue]]
+    start, end = ranges[0][0], ranges[-1][1]
+    shape = "".join("L" if b <= cue else "R" for _, b in ranges)
+    length = sum(b - a for a, b in ranges)
+    found = [f"shape={shape}", f"shape={shape}|{main}", f"shape={shape}|{words.dep[cue]}", f"length={min(length.bit_length(), 6)}|{shape}", f"length={min(length.bit_length(), 6)}|{main}"]
+    head = words.head[cue]
+    inside = set()
+    for a, b in ranges:
+        inside.update(range(a, b))
+    for owner, label in ((cue, "own"), (head, "head")):
+        if label == "head" and head == cue:
+            break
+        if label == "head":
+            found.append(f"headin={head in inside}|{words.dep[cue]}|{shape}")
+            found.append(f"headin={head in inside}|{words.dep[cue]}|{main}")
+        for k in words.children[owner]:
+            name = words.dep[k]
+            if k == cue or name in {"punct", "aux", "aux:pass", "cc", "det"}:
+                continue
+            a, b = words.edges[k]
+            first_in = a in inside or k in inside
+            last_in = (b - 1) in inside or (b - 2) in inside
+            state = "in" if first_in and last_in and k in inside else "out" if not (first_in or last_in or k in inside) else "cut"
+            side = "R" if k > cue else "L"
+            if name in CLAUSAL:
+                key = f"{label}:{name}{side}:{_marker(words, k)}"
+            elif name in {"obl", "nmod", "obj", "iobj", "nsubj", "nsubj:pass", "advmod", "mark"}:
+                key = f"{label}:{name}{side}:{_case(words, k) if name != 'advmod' else words.lower[k]}"
+                found.append(f"{state}:{label}:{name}{side}:{noun_kind(words, k)}|{main}")
+            else:
+                key = f"{label}:{name}{side}"
+            found += [f"{state}:{key}", f"{state}:{key}|{main}", f"{state}:{label}:{name}{side}|{pos}|{words.dep[cue]}", f"{state}:{label}:{name}{side}|{words.lemma[cue]}"]
+    opener = words.lower[start]
+    before = words.lower[start - 1] if start > first else "^"
+    found += [f"opens={opener}|{shape}", f"opens={opener}|{main}", f"openpos={words.pos[start]}|{main}", f"before={before}|{shape}", f"openedge={words.edges[start][0] == start and words.head[start] != cue}"]
+    a0 = ranges[-1][0]
+    top = next((i for i in range(a0, ranges[-1][1]) if not a0 <= words.head[i] < ranges[-1][1] or words.head[i] == i), a0)
+    tops = sum(1 for i in range(a0, ranges[-1][1]) if (not a0 <= words.head[i] < ranges[-1][1] or words.head[i] == i) and words.dep[i] != "punct")
+    found += [f"tops={min(tops, 3)}|{shape}", f"top={clauses.path(words, cue, top, 3)}|{main}", f"top={clauses.path(words, cue, top, 3)}|{pos}", f"toppos={words.pos[top]}|{main}"]
+    found += list(_edges(words, cue, ranges, first, last, shape, main))
+    found += list(_quotation(words, cue, ranges, first, last, shape, inside))
+    return found
+
+
+def _edges(words: Words, cue: int, ranges: Ranges, first: int, last: int, shape: str, main: str) -> Iterator[str]:
+    start, end = ranges[0][0], ranges[-1][1]
+    tail = words.text[end] if end < len(words) else "$"
+    if end >= last - 1:
+        yield f"tosentenceend|{shape}"
+        yield f"tosentenceend|{main}"
+    elif shape[-1] == "R":
+        yield f"ends:{tail if not tail.isalpha() else words.pos[end]}"
+        yield f"ends:{words.dep[end]}|{words.lower[end]}"
+        if tail == ",":
+            follow = words.lower[end + 1] if end + 1 < last else "$"
+            yield f"endscomma:{follow}"
+    if start <= first:
+        yield f"fromsentencestart|{shape}"
+    if shape[0] == "L":
+        gap = cue - ranges[0][1]
+        yield f"leftgap={min(gap, 6)}"
+        yield f"leftends:{words.text[ranges[0][1] - 1] if not words.text[ranges[0][1] - 1].isalpha() else ''}{words.text[ranges[0][1]] if not words.text[ranges[0][1]].isalpha() else words.pos[ranges[0][1]]}"
+    if shape[-1] == "R":
+        gap = ranges[-1][0] - cue - 1
+        yield f"rightgap={min(gap, 8)}"
+        yield f"rightgap={min(gap, 4)}|{main}"
+    if any(words.text[i] == ";" for a, b in ranges for i in range(a, b - 1)):
+        yield f"semicolon|{shape}"
+
+
+def _quotation(words: Words, cue: int, ranges: Ranges, first: int, last: int, shape: str, inside: set[int]) -> Iterator[str]:
+    own = words.quote[cue]
+    cued = "in" if own >= 0 else "out"
+    quotes = {words.quote[i] for i in inside} - {-1, own}
+    outside = {q for q in words.quote[first:last] if q >= 0 and q != own} - quotes
+    for q in quotes:
+        a, b = words.quotes[q]
+        whole = a in inside and b - 1 in inside
+        long = "long" if b - a > 7 else "short"
+        opens = any(r[0] == a for r in ranges)
+        ends = any(r[1] == b for r in ranges)
+        yield f"quote:{'whole' if whole else 'part'}:{long}:{opens}:{ends}|{shape}"
+        if b > last or a < first:
+            yield f"quote:beyond:{whole}|{shape}"
+            if a >= last:
+                yield f"quote:nextsentence|{shape}"
+            if b <= first:
+                yield f"quote:sentencebefore|{shape}"
+        if a < last and b > last and whole:
+            yield "quote:runson"
+    for q in outside:
+        a, b = words.quotes[q]
+        yield f"quoteleft:{'long' if b - a > 7 else 'short'}:{'L' if b <= cue else 'R'}|{shape}"
+    if not quotes:
+        yield f"noquote|{bool(outside)}|{shape}"
+    if own >= 0:
+        a, b = words.quotes[own]
+        yield f"ownquote:{cued}:{all(a <= i < b for i in inside)}"
+
+
+# --- Source ---------------------------------------------------------------------------------------------------------
+
+
+def source_features(words: Words, cue: int, head: int, stretch: Range, content: Ranges) -> list[str]:
+    """What speaks for a noun phrase being who holds the content."""
+    kinds = clauses.classes(words, cue) or ("none",)
+    main = kinds[0]
+    kind = noun_kind(words, head)
+    way = clauses.path(words, cue, head)
+    case = _case(words, head)
+    after = head > cue
+    within = any(a <= head < b for a, b in content)
+    over = any(a < stretch[1] and stretch[0] < b for a, b in content)
+    found = [f"path={way}", f"path={way}|{words.pos[cue]}", f"path={way}|{main}", f"path={way}|{case}", f"path={way}|{words.lemma[cue]}", f"kind={kind}", f"kind={kind}|{words.dep[head]}"]
+    found += [f"case={case}|{words.dep[head]}|{main}", f"within={within}|{words.pos[cue]}", f"over={over}", f"after={after}|{words.dep[head]}", f"dep={words.dep[head]}"]
+    found.append(f"near={min(abs(head - cue), 12) // 2}|{after}")
+    if words.text[cue] in {":"} | clauses.DASHES or words.lower[cue] in {"according", "per"}:
+        found.append(f"mark={words.lower[cue]}|{after}|{within}|{stretch[1] == cue or stretch[0] <= cue + 2}")
+    passive = any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue])
+    found.append(f"passive={passive}|{way}|{case}")
+    found.append(f"passive={passive}|{main}|{way}")
+    between = range(min(head, cue) + 1, max(head, cue))
+    if any(words.dep[k].startswith("nsubj") for k in between):
+        found.append(f"subjectbetween|{words.dep[head]}")
+    if words.quote[head] != words.quote[cue]:
+        found.append("otherquote")
+    hops = clauses.path(words, cue, head, 8)
+    if words.dep[head].startswith("nsubj") and hops != "far":
+        found.append(f"subjectof:{hops.count('^')}|{hops.count('>')}")
+    return found
+
+
+def nobody_features(words: Words, cue: int) -> list[str]:
+    """What speaks for nobody being named."""
+    kinds = clauses.classes(words, cue) or ("none",)
+    passive = any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue])
+    subject = _subject(words, cue)
+    found = ["nobody", f"nobody|{kinds[0]}", f"nobody|{words.dep[cue]}|{words.pos[cue]}", f"nobody|passive={passive}", f"nobody|subject={noun_kind(words, subject) if subject is not None else '-'}"]
+    return [*found, f"nobody|lemma={words.lemma[cue]}", f"nobody|tag={words.tag[cue]}|{words.dep[cue]}"]

@@ -1,0 +1,44 @@
+"""What a sentence does in its author's own voice: fact, judgement, prediction, recommendation; or only report somebody else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.language import lexicon, linear, voice_traits
+from bot.language.words import Range, Words
+
+LABELS = "FJPRTN"
+"""Fact, judgement, prediction, recommendation, testimony, none: as the annotated texts mark them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Probabilities of the labels for one sentence."""
+
+    label: str
+    probabilities: dict[str, float]
+
+
+def read(words: Words, sentence: Range, reported: set[int]) -> Reading:
+    """The voice of one sentence; ``reported`` are the positions inside reported contents."""
+    features = voice_traits.sentence_features(words, sentence, reported)
+    scores = {label: linear.load(f"voice_{label}").score(features) for label in LABELS}
+    highest = max(scores.values())
+    exponents = {label: math.exp(score - highest) for label, score in scores.items()}
+    total = sum(exponents.values())
+    probabilities = {label: value / total for label, value in exponents.items()}
+    return Reading(max(probabilities, key=lambda label: probabilities[label]), probabilities)
+
+
+def hedges(words: Words, positions: Iterable[int]) -> int:
+    """How many hedging words there are: "perhaps", "may", "seems"."""
+    listed = lexicon.words("voice")["hedge"]
+    return sum(1 for i in positions if words.lower[i] in listed and words.pos[i] != "PROPN")
+
+
+def boosters(words: Words, positions: Iterable[int]) -> int:
+    """How many words put it firmly: "clearly", "never", "must"."""
+    groups = lexicon.words("voice")
+    return sum(1 for i in positions if words.lower[i] in groups["booster"] or words.lower[i] in {"must", "cannot"})

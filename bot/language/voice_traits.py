@@ -1,0 +1,102 @@
+"""Features of a sentence that tell what it does in its author's voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.language import clauses, lexicon
+from bot.language.words import Range, Words
+
+REPORTING = frozenset({"verb:say", "verb:argue", "verb:tell", "verb:write", "verb:show", "verb:report", "verb:believe", "verb:speak", "verb:hope", "verb:fear", "verb:demand"})
+
+
+def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list[str]:
+    """``reported`` holds the positions of words that stand inside somebody's reported content."""
+    first, last = sentence
+    inside = range(first, last)
+    found: set[str] = {"bias"}
+    plain = [i for i in inside if words.text[i][0].isalnum()]
+    for i in plain:
+        lemma = words.lemma[i]
+        if words.entity[i]:
+            found.add("entity=" + words.entity[i])
+        elif lemma.isalpha():
+            found.add("word=" + lemma)
+            found.add("form=" + words.lower[i])
+        else:
+            found.add("number")
+    for a, b in zip(plain, plain[1:], strict=False):
+        found.add(f"pair={_name(words, a)}_{_name(words, b)}")
+    found.update(_groups(words, plain))
+    found.update(_shape(words, first, last, plain, reported))
+    found.update(_main_clause(words, first, last, reported))
+    return sorted(found)
+
+
+def _name(words: Words, i: int) -> str:
+    return words.entity[i] or words.lower[i]
+
+
+def _groups(words: Words, plain: list[int]) -> Iterator[str]:
+    lemmas = [words.lemma[i] for i in plain]
+    lowers = [words.lower[i] for i in plain]
+    for name, listed in lexicon.words("voice").items():
+        count = sum(1 for lemma, lower in zip(lemmas, lowers, strict=True) if lemma in listed or lower in listed)
+        count += sum(1 for a, b in zip(lowers, lowers[1:], strict=False) if f"{a} {b}" in listed)
+        if count:
+            yield f"group={name}"
+            if count > 1:
+                yield f"group={name}:2+"
+
+
+def _shape(words: Words, first: int, last: int, plain: list[int], reported: set[int]) -> Iterator[str]:
+    size = len(plain)
+    yield f"size={min(size // 6, 7)}"
+    inside = range(first, last)
+    tags = [words.tag[i] for i in inside]
+    pos = [words.pos[i] for i in inside]
+    for tag in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD", "JJR", "JJS", "RBR", "RBS", "CD", "PRP", "WP", "WRB", "EX"):
+        count = tags.count(tag)
+        if count:
+            yield f"tag={tag}"
+            if count > 2:
+                yield f"tag={tag}:3+"
+    for name in ("ADJ", "ADV", "PROPN", "NUM", "VERB", "PRON", "INTJ"):
+        share = pos.count(name) / max(1, size)
+        yield f"share={name}:{min(int(share * 12), 4)}"
+    ends = words.text[last - 1]
+    yield f"ends={ends if not ends.isalnum() else 'word'}"
+    for mark in (";", ":", "—", "–", "(", "?", "!", "…", "$", "%"):
+        if any(words.text[i] == mark for i in inside):
+            yield f"mark={mark}"
+    quoted = sum(1 for i in plain if words.quote[i] >= 0) / max(1, size)
+    yield f"quoted={'none' if not quoted else 'some' if quoted < 0.4 else 'most' if quoted < 0.95 else 'all'}"
+    share = sum(1 for i in plain if i in reported) / max(1, size)
+    yield f"reported={'none' if not share else 'little' if share < 0.3 else 'half' if share < 0.6 else 'most' if share < 0.85 else 'all'}"
+    if plain:
+        yield f"opens={words.lower[plain[0]]}"
+        yield f"openspos={words.pos[plain[0]]}|{words.dep[plain[0]]}"
+        paragraph = words.paragraphs[words.paragraph[first]]
+        yield f"paragraphfirst={first == paragraph[0]}"
+
+
+def _main_clause(words: Words, first: int, last: int, reported: set[int]) -> Iterator[str]:
+    """The root: its verb, tense, modal, subject."""
+    for root in (i for i in range(first, last) if words.head[i] == i):
+        verb = next((k for k in words.children[root] if words.dep[k] == "cop"), root)
+        modal = next((words.lower[k] for k in words.children[root] if words.dep[k] in {"aux", "aux:pass"}), "-")
+        subject = next((k for k in words.children[root] if words.dep[k].startswith("nsubj")), None)
+        kind = words.entity[subject] or words.lower[subject] if subject is not None else "none"
+        yield f"root={words.lemma[root]}"
+        yield f"roottag={words.tag[verb]}|{'cop' if verb != root else words.pos[root]}"
+        yield f"modal={modal}"
+        yield f"subject={kind}" if len(kind) < 6 or kind.isupper() else "subject=noun"
+        yield f"tense={words.tag[verb]}|{modal}|{kind if kind.isupper() or words.pos[subject if subject is not None else root] == 'PRON' else 'noun'}"
+        for name in clauses.classes(words, root):
+            yield f"rootclass={name}"
+            if name in REPORTING:
+                yield f"rootreports={kind in {'i', 'we'}}"
+        if verb != root:
+            yield f"predicate={words.pos[root]}"
+            yield f"predicateword={words.lemma[root]}"
+        yield f"rootreported={root in reported}"
