@@ -3,7 +3,7 @@ PYTHON ?= $(firstword $(wildcard .venv/bin/python) .venv/bin/python)
 BASE_PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
 STAMP := .venv/.installed
 
-.PHONY: try test quick scores bench drills pipeline screenshots clean
+.PHONY: try test quick scores bench drills pipeline statements screenshots clean
 
 try: $(STAMP)        ## Entente in a local workspace, no Slack account needed
 	.venv/bin/entente try
@@ -40,6 +40,9 @@ pipeline: $(STAMP)   ## train the shipped language pipeline from ../shared/corpo
 
 screenshots: $(STAMP) ## the README's pictures, taken of the real bot in a headless Chromium
 	.venv/bin/python -m tests.screenshots
+
+statements: $(STAMP) ## teach what finds statements on our texts, newssd and newsmtsc (about 5 CPU-minutes; after `make pipeline`)
+	.venv/bin/python -m bot.language.training.statements
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -7,6 +7,7 @@ them. Candidates come from the parse, from quotation marks, and from plain posit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.language import lexicon
 from bot.language.words import Range, Words
@@ -25,26 +26,27 @@ STARTS, ENDS = 7, 7
 """How many places a content may start and end at on one side of its cue."""
 
 TRIMMED = frozenset({",", ".", ";", ":", "-", "–", "—", "--", "―", "!", "?", "…", "..."})
+GROUPED = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
+"""What stands between an auxiliary and its verb."""
+
 DASHES = frozenset({"―", "—", "--", "–"})
 
 
 def cue_candidates(words: Words) -> list[int]:
     """Words that may head a cue."""
-    known = lexicon.cues()
-    found = []
-    for i, pos in enumerate(words.pos):
-        if pos == "VERB":
-            if words.lemma[i] not in NO_CUE:
-                found.append(i)
-        elif words.text[i].isalpha() and pos not in {"DET", "PRON", "ADP", "PART"} and words.lower[i] not in {"to", "like"}:
-            lemma = words.lemma[i]
-            if ("noun", lemma) in known or ("adj", lemma) in known or ("verb", lemma) in known or ("verb", words.lower[i]) in known:
-                found.append(i)
-            elif any(words.dep[k] in {"ccomp", "acl", "csubj"} and _mark(words, k) for k in words.children[i]):
-                found.append(i)
-        elif words.lower[i] in {"according", "per"} or _labels_speaker(words, i):
-            found.append(i)
-    return found
+    return [i for i in range(len(words)) if _may_head_cue(words, i)]
+
+
+def _may_head_cue(words: Words, i: int) -> bool:
+    known, pos, lemma = lexicon.cues(), words.pos[i], words.lemma[i]
+    if pos == "VERB":
+        return lemma not in NO_CUE
+    if words.text[i].isalpha() and pos not in {"DET", "PRON", "ADP", "PART"} and words.lower[i] not in {"to", "like"}:
+        if any((kind, lemma) in known for kind in ("noun", "adj", "verb")) or ("verb", words.lower[i]) in known:
+            return True
+        if any(words.dep[k] in {"ccomp", "acl", "csubj"} and _mark(words, k) for k in words.children[i]):
+            return True
+    return words.lower[i] in {"according", "per"} or _labels_speaker(words, i)
 
 
 def _mark(words: Words, clause: int) -> bool:
@@ -84,9 +86,9 @@ def group(words: Words, cue: int) -> Range:
     """The cue with its auxiliaries, negation and particle: "did not say", "has called for"."""
     start = end = cue
     for k in words.children[cue]:
-        if words.dep[k] in {"aux", "aux:pass", "cop"} or words.lower[k] in {"not", "n't", "n’t", "never"}:
-            if k < cue and all(words.dep[j] in {"aux", "aux:pass", "advmod", "mark", "cop"} for j in range(k, cue) if words.head[j] == cue):
-                start = min(start, k)
+        before = words.dep[k] in {"aux", "aux:pass", "cop"} or words.lower[k] in {"not", "n't", "n’t", "never"}
+        if before and k < cue and all(words.dep[j] in GROUPED for j in range(k, cue) if words.head[j] == cue):
+            start = min(start, k)
         elif words.dep[k] == "compound:prt" and k > cue:
             end = max(end, k)
     if words.lower[cue] == "according" and cue + 1 < len(words) and words.lower[cue + 1] == "to":
@@ -122,7 +124,7 @@ def content_candidates(words: Words, cue: int) -> list[Ranges]:
     near = _quotes_near(words, cue)
     for quote in near:
         add(quote)
-    for one, other in zip(near, near[1:], strict=False):
+    for one, other in pairwise(near):
         if one[1] <= cue < other[0]:
             add(one, other)
     return list(found)
@@ -163,11 +165,10 @@ def _left(words: Words, cue: int, first: int, last: int) -> list[Range]:
     ends: dict[int, None] = {words.edges[cue][0] if words.edges[cue][0] > first else cue: None, cue: None}
     starts: dict[int, None] = {first: None}
     for k in words.children[cue]:
-        if k < cue:
-            if words.dep[k] not in SKIPPED:
-                starts.setdefault(words.edges[k][0])
-                ends.setdefault(words.edges[k][1])
-                ends.setdefault(words.edges[k][0])
+        if k < cue and words.dep[k] not in SKIPPED:
+            starts.setdefault(words.edges[k][0])
+            ends.setdefault(words.edges[k][1])
+            ends.setdefault(words.edges[k][0])
     head = words.head[cue]
     if head != cue:
         starts.setdefault(words.edges[head][0])
@@ -207,9 +208,12 @@ def _open(words: Words, start: int) -> int:
 
 
 def _quotes_near(words: Words, cue: int) -> list[Range]:
-    """Quotations in the cue's sentence, and those that end right before it or begin right behind it."""
+    """Quotations in the cue's sentence, those that end right before it or begin right behind it, and the paragraph that its colon leads to."""
     first, last = words.sentences[words.sentence[cue]]
-    return [(a, b) for a, b in words.quotes if b >= first - 1 and a <= last + 1 and not a <= cue < b]
+    start, end = words.paragraphs[words.paragraph[cue]]
+    if last == end and ":" in words.text[max(cue, last - 2) : last]:
+        end += 1
+    return [(a, b) for a, b in words.quotes if max(first - 1, start) <= b and start <= a <= min(last + 1, end - 1) and not a <= cue < b]
 
 
 # --- Sources --------------------------------------------------------------------------------------------------------

@@ -10,10 +10,17 @@ from bot.language.words import Words
 from bot.models import StatementKind
 
 WANTING = frozenset({"intend", "hope", "demand"})
+ASKING = frozenset("whether if why how what when who where which".split())
 DUTY = frozenset({"should", "must", "ought"})
 
-FIRMNESS = {"say": 0.5, "argue": 0.65, "tell": 0.55, "write": 0.5, "speak": 0.4, "voice": 0.45, "manner": 0.4, "show": 0.6, "report": 0.45, "deny": 0.7, "agree": 0.55,
-            "praise": 0.6, "blame": 0.75, "believe": 0.55, "expect": 0.5, "hope": 0.4, "fear": 0.5, "demand": 0.75, "intend": 0.55, "ask": 0.3, "seem": 0.25}  # fmt: skip
+FIRMNESS = {
+    **dict.fromkeys(("deny", "blame", "demand"), 0.75),
+    **dict.fromkeys(("argue", "show", "praise"), 0.65),
+    **dict.fromkeys(("tell", "agree", "believe", "intend"), 0.55),
+    **dict.fromkeys(("say", "write", "expect", "fear"), 0.5),
+    **dict.fromkeys(("speak", "voice", "manner", "report", "hope"), 0.4),
+    **dict.fromkeys(("ask", "seem"), 0.3),
+}
 """How firmly each class of cue puts its content; ordered by judgement, used only to sort lines."""
 
 HEDGE, BOOST = 0.12, 0.06
@@ -27,7 +34,8 @@ def of_attribution(words: Words, found: Attribution) -> StatementKind:
     opening = {words.lower[i] for i in range(start, min(start + 3, end))}
     wants = [name for name in known if name in WANTING]
     nominal = words.pos[found.cue] in {"NOUN", "PROPN"}
-    if "ask" in known and (nominal or opening & {"whether", "if", "why", "how", "what", "when", "who", "where", "which"} or words.text[min(end, len(words) - 1)] == "?" or words.text[end - 1] == "?"):
+    asks = nominal or opening & ASKING or "?" in {words.text[min(end, len(words) - 1)], words.text[end - 1]}
+    if "ask" in known and asks:
         return StatementKind.QUESTION
     if wants and (words.lower[start] == "to" or known[0] in WANTING):
         return StatementKind(lexicon.kinds()[wants[0]])

@@ -20,7 +20,7 @@ class Linear:
     def score(self, features: Iterable[str]) -> float:
         """Sum of the features' weights."""
         get = self._weights.get
-        return sum([get(feature, 0.0) for feature in features])
+        return sum(get(feature, 0.0) for feature in features)
 
     def probability(self, features: Iterable[str]) -> float:
         """The logistic function of the score."""

@@ -12,7 +12,7 @@ PARTS = frozenset({"flat", "appos", "fixed", "list"})
 """Relations inside one phrase that keep to the same person: "President Vladimir Putin", "the president, Vladimir Putin"."""
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-VAGUE = frozenset({"i", "we", "you", "me", "us", "it", "he", "she", "they", "him", "her", "them", "his", "their", "its", "who", "which", "that", "this", "these", "those", "one", "there"})
+VAGUE = frozenset("i we you me us it he she they him her them his their its who which that this these those one there".split())
 """Pronouns that name nobody when nothing resolves them."""
 
 

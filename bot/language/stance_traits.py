@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from bot.language import clauses, lexicon
 from bot.language.words import Range, Words
@@ -18,7 +19,9 @@ UP = 4
 def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
     """``sentence`` and ``target`` are ranges of words; the target's own words are left out."""
     first, last = sentence
-    inside = [i for i in range(first, last) if not target[0] <= i < target[1] and (words.text[i][0].isalnum() or words.text[i] in {'"', "“", "?", "!"})]
+    inside = [
+        i for i in range(first, last) if not target[0] <= i < target[1] and (words.text[i][0].isalnum() or words.text[i] in {'"', "“", "?", "!"})
+    ]
     head = next((i for i in range(*target) if not target[0] <= words.head[i] < target[1] or words.head[i] == i), target[0])
     polarity = _polarities()
     found: set[str] = {"bias"}
@@ -72,7 +75,14 @@ def _polarities() -> dict[str, tuple[str, ...]]:
 
 def _short(way: str) -> str:
     """The path with relations folded: who does, to whom, of whom."""
-    return way.replace("nsubj:pass", "pass").replace("acl:relcl", "acl").replace("nmod:poss", "poss").replace("ccomp", "comp").replace("xcomp", "comp").replace("advcl", "comp")
+    return (
+        way.replace("nsubj:pass", "pass")
+        .replace("acl:relcl", "acl")
+        .replace("nmod:poss", "poss")
+        .replace("ccomp", "comp")
+        .replace("xcomp", "comp")
+        .replace("advcl", "comp")
+    )
 
 
 def _negated(words: Words, i: int) -> bool:
@@ -104,7 +114,7 @@ def _role(words: Words, head: int) -> Iterator[str]:
 
 
 def _pairs(words: Words, inside: list[int], target: Range) -> Iterator[str]:
-    for a, b in zip(inside, inside[1:], strict=False):
+    for a, b in pairwise(inside):
         if b - a == 1:
             yield f"pair={words.lower[a]}_{words.lower[b]}"
     for i in range(max(0, target[0] - 2), target[0]):

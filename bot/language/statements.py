@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from bot.language import attribution, kinds, stance, voice
-from bot.language.attribution import Attribution
+from bot.language import attribution, kinds, quotations, stance, voice
+from bot.language.attribution import Attribution, Scorers
 from bot.language.sources import Resolver
 from bot.language.words import Words, flatten
 from bot.models import Name, Sentence, Span, Statement, StatementKind, Target, Voice
@@ -23,18 +23,29 @@ CENTRAL, FIRM = 0.5, 0.5
 """How much a sentence's weight in the piece, and how firmly it is put, count in a statement's strength."""
 
 
-def find(docs: Sequence[Doc], sentences: Sequence[Sentence], names: Sequence[Name], pronouns: Mapping[Span, int] | None = None) -> tuple[Statement, ...]:
+def find(
+    docs: Sequence[Doc], sentences: Sequence[Sentence], names: Sequence[Name], pronouns: Mapping[Span, int] | None = None
+) -> tuple[Statement, ...]:
     """Every statement of an article, in text order.
 
     ``docs`` are its paragraphs, ``sentences`` and ``names`` what was found in them, ``pronouns`` the name that each clear pronoun stands for.
     """
     words = flatten(docs)
-    found = attribution.attribute(words)
+    found = gather(words)
     resolver = Resolver(words, names, pronouns or {})
     reported = _reported(words, found, sentences, resolver)
     own = _own(words, attribution.reported(found), sentences, resolver)
     ordered = sorted([*reported, *own], key=lambda statement: (statement.content[0], statement.voice is Voice.ATTRIBUTED))
     return tuple(replace(statement, position=position) for position, statement in enumerate(ordered))
+
+
+def gather(words: Words, scorers: Scorers | None = None) -> list[Attribution]:
+    """Every reported statement: the scorers' findings, speakers' labels, and quotations given to whom they belong."""
+    scorers = scorers or attribution.shipped()
+    labelled = quotations.labelled(words)
+    taken = {one.cue for one in labelled}
+    found = [one for one in attribution.attribute(words, scorers) if one.cue not in taken and not quotations.second_hand(words, one.cue)]
+    return quotations.run_on(words, quotations.claim(words, [*found, *labelled], scorers))
 
 
 def _reported(words: Words, found: Sequence[Attribution], sentences: Sequence[Sentence], resolver: Resolver) -> list[Statement]:
@@ -103,8 +114,8 @@ def _targets(words: Words, inside: Sequence[int], resolver: Resolver, source: in
     targets = []
     for name, place in resolver.mentioned(inside):
         if name.position != source:
-            side, confidence = stance.toward(words, place)
-            targets.append(Target(name.position, side, confidence))
+            reading = stance.toward(words, place)
+            targets.append(Target(name.position, reading.shown, round(reading.confidence, 3)))
     return tuple(targets)
 
 

@@ -93,7 +93,11 @@ def noun_kind(words: Words, i: int) -> str:
     """Who or what a noun phrase is, roughly."""
     lower = words.lower[i]
     if words.pos[i] == "PRON":
-        return lower if lower in PERSONS or lower in {"it", "this", "that", "which", "what", "there", "one", "him", "her", "them", "us", "me"} else "pron"
+        return (
+            lower
+            if lower in PERSONS or lower in {"it", "this", "that", "which", "what", "there", "one", "him", "her", "them", "us", "me"}
+            else "pron"
+        )
     if words.entity[i]:
         return words.entity[i]
     groups = lexicon.words("nouns")
@@ -129,12 +133,18 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
     main = kinds[0]
     pos = words.pos[cue]
     first, last = words.sentences[words.sentence[cue]]
-    start, end = ranges[0][0], ranges[-1][1]
+    start = ranges[0][0]
     shape = "".join("L" if b <= cue else "R" for _, b in ranges)
     length = sum(b - a for a, b in ranges)
-    found = [f"shape={shape}", f"shape={shape}|{main}", f"shape={shape}|{words.dep[cue]}", f"length={min(length.bit_length(), 6)}|{shape}", f"length={min(length.bit_length(), 6)}|{main}"]
+    found = [
+        f"shape={shape}",
+        f"shape={shape}|{main}",
+        f"shape={shape}|{words.dep[cue]}",
+        f"length={min(length.bit_length(), 6)}|{shape}",
+        f"length={min(length.bit_length(), 6)}|{main}",
+    ]
     head = words.head[cue]
-    inside = set()
+    inside: set[int] = set()
     for a, b in ranges:
         inside.update(range(a, b))
     for owner, label in ((cue, "own"), (head, "head")):
@@ -159,14 +169,30 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
                 found.append(f"{state}:{label}:{name}{side}:{noun_kind(words, k)}|{main}")
             else:
                 key = f"{label}:{name}{side}"
-            found += [f"{state}:{key}", f"{state}:{key}|{main}", f"{state}:{label}:{name}{side}|{pos}|{words.dep[cue]}", f"{state}:{label}:{name}{side}|{words.lemma[cue]}"]
+            found += [
+                f"{state}:{key}",
+                f"{state}:{key}|{main}",
+                f"{state}:{label}:{name}{side}|{pos}|{words.dep[cue]}",
+                f"{state}:{label}:{name}{side}|{words.lemma[cue]}",
+            ]
     opener = words.lower[start]
     before = words.lower[start - 1] if start > first else "^"
-    found += [f"opens={opener}|{shape}", f"opens={opener}|{main}", f"openpos={words.pos[start]}|{main}", f"before={before}|{shape}", f"openedge={words.edges[start][0] == start and words.head[start] != cue}"]
+    found += [
+        f"opens={opener}|{shape}",
+        f"opens={opener}|{main}",
+        f"openpos={words.pos[start]}|{main}",
+        f"before={before}|{shape}",
+        f"openedge={words.edges[start][0] == start and words.head[start] != cue}",
+    ]
     a0 = ranges[-1][0]
     top = next((i for i in range(a0, ranges[-1][1]) if not a0 <= words.head[i] < ranges[-1][1] or words.head[i] == i), a0)
     tops = sum(1 for i in range(a0, ranges[-1][1]) if (not a0 <= words.head[i] < ranges[-1][1] or words.head[i] == i) and words.dep[i] != "punct")
-    found += [f"tops={min(tops, 3)}|{shape}", f"top={clauses.path(words, cue, top, 3)}|{main}", f"top={clauses.path(words, cue, top, 3)}|{pos}", f"toppos={words.pos[top]}|{main}"]
+    found += [
+        f"tops={min(tops, 3)}|{shape}",
+        f"top={clauses.path(words, cue, top, 3)}|{main}",
+        f"top={clauses.path(words, cue, top, 3)}|{pos}",
+        f"toppos={words.pos[top]}|{main}",
+    ]
     found += list(_edges(words, cue, ranges, first, last, shape, main))
     found += list(_quotation(words, cue, ranges, first, last, shape, inside))
     return found
@@ -189,7 +215,9 @@ def _edges(words: Words, cue: int, ranges: Ranges, first: int, last: int, shape:
     if shape[0] == "L":
         gap = cue - ranges[0][1]
         yield f"leftgap={min(gap, 6)}"
-        yield f"leftends:{words.text[ranges[0][1] - 1] if not words.text[ranges[0][1] - 1].isalpha() else ''}{words.text[ranges[0][1]] if not words.text[ranges[0][1]].isalpha() else words.pos[ranges[0][1]]}"
+        last_word, follower = ranges[0][1] - 1, ranges[0][1]
+        closing = "" if words.text[last_word].isalpha() else words.text[last_word]
+        yield f"leftends:{closing}{words.pos[follower] if words.text[follower].isalpha() else words.text[follower]}"
     if shape[-1] == "R":
         gap = ranges[-1][0] - cue - 1
         yield f"rightgap={min(gap, 8)}"
@@ -220,7 +248,11 @@ def _quotation(words: Words, cue: int, ranges: Ranges, first: int, last: int, sh
             yield "quote:runson"
     for q in outside:
         a, b = words.quotes[q]
-        yield f"quoteleft:{'long' if b - a > 7 else 'short'}:{'L' if b <= cue else 'R'}|{shape}"
+        size, side = "long" if b - a > 7 else "short", "L" if b <= cue else "R"
+        gap = min((cue - b) // 3, 3) if b <= cue else min((a - cue) // 3, 3)
+        yield f"quoteleft:{size}:{side}|{shape}"
+        yield f"quoteleft:{size}:{side}:{gap}"
+        yield f"quoteleft:{size}:{side}:{a <= first}|{bool(quotes)}"
     if not quotes:
         yield f"noquote|{bool(outside)}|{shape}"
     if own >= 0:
@@ -241,9 +273,32 @@ def source_features(words: Words, cue: int, head: int, stretch: Range, content: 
     after = head > cue
     within = any(a <= head < b for a, b in content)
     over = any(a < stretch[1] and stretch[0] < b for a, b in content)
-    found = [f"path={way}", f"path={way}|{words.pos[cue]}", f"path={way}|{main}", f"path={way}|{case}", f"path={way}|{words.lemma[cue]}", f"kind={kind}", f"kind={kind}|{words.dep[head]}"]
-    found += [f"case={case}|{words.dep[head]}|{main}", f"within={within}|{words.pos[cue]}", f"over={over}", f"after={after}|{words.dep[head]}", f"dep={words.dep[head]}"]
+    found = [
+        f"path={way}",
+        f"path={way}|{words.pos[cue]}",
+        f"path={way}|{main}",
+        f"path={way}|{case}",
+        f"path={way}|{words.lemma[cue]}",
+        f"kind={kind}",
+        f"kind={kind}|{words.dep[head]}",
+    ]
+    found += [
+        f"case={case}|{words.dep[head]}|{main}",
+        f"within={within}|{words.pos[cue]}",
+        f"over={over}",
+        f"after={after}|{words.dep[head]}",
+        f"dep={words.dep[head]}",
+    ]
     found.append(f"near={min(abs(head - cue), 12) // 2}|{after}")
+    own = clauses.group(words, cue)
+    beside = "before" if stretch[1] == own[0] else "behind" if stretch[0] == own[1] else "away"
+    quoted = any(words.quote[i] >= 0 for a, b in content for i in (a, b - 1))
+    found += [
+        f"beside={beside}|{kind}",
+        f"beside={beside}|{quoted}|{case == '-'}",
+        f"beside={beside}|{main}|{case == '-'}",
+        f"case={case}|{kind}|{after}",
+    ]
     if words.text[cue] in {":"} | clauses.DASHES or words.lower[cue] in {"according", "per"}:
         found.append(f"mark={words.lower[cue]}|{after}|{within}|{stretch[1] == cue or stretch[0] <= cue + 2}")
     passive = any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue])
@@ -265,5 +320,11 @@ def nobody_features(words: Words, cue: int) -> list[str]:
     kinds = clauses.classes(words, cue) or ("none",)
     passive = any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue])
     subject = _subject(words, cue)
-    found = ["nobody", f"nobody|{kinds[0]}", f"nobody|{words.dep[cue]}|{words.pos[cue]}", f"nobody|passive={passive}", f"nobody|subject={noun_kind(words, subject) if subject is not None else '-'}"]
+    found = [
+        "nobody",
+        f"nobody|{kinds[0]}",
+        f"nobody|{words.dep[cue]}|{words.pos[cue]}",
+        f"nobody|passive={passive}",
+        f"nobody|subject={noun_kind(words, subject) if subject is not None else '-'}",
+    ]
     return [*found, f"nobody|lemma={words.lemma[cue]}", f"nobody|tag={words.tag[cue]}|{words.dep[cue]}"]

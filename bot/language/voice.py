@@ -13,12 +13,28 @@ LABELS = "FJPRTN"
 """Fact, judgement, prediction, recommendation, testimony, none: as the annotated texts mark them."""
 
 
+EVEN = 0.5
+"""Where a sentence is as much fact as position."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Probabilities of the labels for one sentence."""
 
     label: str
     probabilities: dict[str, float]
+
+    @property
+    def subjective(self) -> bool:
+        """Whether it takes a side, be it by a judgement, a forecast or advice."""
+        return self.probabilities["F"] + self.probabilities["T"] < EVEN
+
+    @property
+    def use(self) -> str:
+        """What it gives to an argument: OPINION, TESTIMONY or EVIDENCE."""
+        shares = {"TESTIMONY": self.probabilities["T"], "EVIDENCE": self.probabilities["F"]}
+        shares["OPINION"] = 1 - sum(shares.values())
+        return max(shares, key=lambda name: shares[name])
 
 
 def read(words: Words, sentence: Range, reported: set[int]) -> Reading:

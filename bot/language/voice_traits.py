@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.language import clauses, lexicon
 from bot.language.words import Range, Words
 
-REPORTING = frozenset({"verb:say", "verb:argue", "verb:tell", "verb:write", "verb:show", "verb:report", "verb:believe", "verb:speak", "verb:hope", "verb:fear", "verb:demand"})
+REPORTING = frozenset(
+    "verb:say verb:argue verb:tell verb:write verb:show verb:report verb:believe verb:speak verb:hope verb:fear verb:demand".split()
+)
 
 
 def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list[str]:
@@ -25,7 +28,7 @@ def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list
             found.add("form=" + words.lower[i])
         else:
             found.add("number")
-    for a, b in zip(plain, plain[1:], strict=False):
+    for a, b in pairwise(plain):
         found.add(f"pair={_name(words, a)}_{_name(words, b)}")
     found.update(_groups(words, plain))
     found.update(_shape(words, first, last, plain, reported))
@@ -42,7 +45,7 @@ def _groups(words: Words, plain: list[int]) -> Iterator[str]:
     lowers = [words.lower[i] for i in plain]
     for name, listed in lexicon.words("voice").items():
         count = sum(1 for lemma, lower in zip(lemmas, lowers, strict=True) if lemma in listed or lower in listed)
-        count += sum(1 for a, b in zip(lowers, lowers[1:], strict=False) if f"{a} {b}" in listed)
+        count += sum(1 for a, b in pairwise(lowers) if f"{a} {b}" in listed)
         if count:
             yield f"group={name}"
             if count > 1:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.language import attribution, stance, stance_traits, voice_traits
 from bot.language.attribution import Scorers
 from bot.language.pipeline import Pipeline
+from bot.language.statements import gather
 from bot.language.training import attributions
 from bot.language.training.annotated import Parsed
 from bot.language.training.fitting import Features, fit_classes, write
@@ -38,7 +39,7 @@ def fit_voice(documents: Sequence[Parsed], folder: Path) -> None:
 
 def sentences(parsed: Parsed, scorers: Scorers) -> list[tuple[str, Features]]:
     """Label and features of each annotated sentence."""
-    reported = attribution.reported(attribution.attribute(parsed.words, scorers))
+    reported = attribution.reported(gather(parsed.words, scorers))
     return [(label, voice_traits.sentence_features(parsed.words, stretch, reported)) for label, stretch in parsed.labels if stretch[0] < stretch[1]]
 
 
@@ -53,7 +54,7 @@ def fit_stance(source: Path, pipeline: Pipeline, folder: Path) -> None:
 
 def targets(source: Path, pipeline: Pipeline) -> list[tuple[str, Features]]:
     """Label and features of each row of a file with text, target and label."""
-    found = []
+    found: list[tuple[str, Features]] = []
     records: list[dict[str, Any]] = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     for record, doc in zip(records, pipeline.analyse([record["text"] for record in records]), strict=True):
         words = flatten([doc])

@@ -1,0 +1,112 @@
+"""Statements: found in a piece written for this test, and never with a source that the text does not name."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.models import Sentence, Span, Statement, StatementKind, Voice
+from tests.scores import statements as scores
+
+PIECE = (
+    "The harbour at Port Meridian is full. On Monday the council closed two of its nine berths.",
+    "Anna Berger, the mayor, said that the closures would last a year. She warned that fees must rise. The dockers fear a slow death of the port.",
+    '"We were never asked," said Anton Birk, who leads the dockers\' union. "We read it in the paper."',
+    "According to the harbour office, traffic fell by a third in 2014. The council hopes to sell the land.",
+    "It would be a mistake to sell. The council should keep the berths open and dredge the channel.",
+)
+
+
+def pair(texts: tuple[str, ...]) -> tuple[tuple[Sentence, ...], list[tuple[Statement, str, str]]]:
+    sentences, found, _ = scores.find(texts)
+    return sentences, [(s, " ".join(texts[p.paragraph][p.start : p.end] for p in s.content), s.source_text or "") for s in found]
+
+
+def test_reported_statements_have_source_and_content() -> None:
+    _, found = pair(PIECE)
+    reported = {(source, content) for statement, content, source in found if statement.voice is Voice.ATTRIBUTED}
+    assert ("Anna Berger", "that the closures would last a year") in reported
+    assert any("Birk" in source and content.startswith('"We were never asked') for source, content in reported)
+    assert any("harbour office" in source and "traffic fell by a third" in content for source, content in reported)
+    assert any("council" in source and content == "to sell the land" for source, content in reported)
+
+
+def test_a_pronoun_is_resolved_to_the_person_just_named() -> None:
+    _, found = pair(PIECE)
+    assert any(source == "Anna Berger" and "fees must rise" in content for _, content, source in found)
+
+
+def test_own_voice_is_told_from_reports() -> None:
+    _, found = pair(PIECE)
+    own = {content: statement.kind for statement, content, _ in found if statement.voice is Voice.OWN}
+    assert own[PIECE[4].split(". ", 1)[1]] is StatementKind.RECOMMENDATION
+    assert own[PIECE[0].split(". ", 1)[1]] is StatementKind.FACT
+    assert not any("fear" in content for content in own)
+
+
+def test_statements_stand_in_text_order_and_within_their_paragraphs() -> None:
+    sentences, found = pair(PIECE)
+    assert [s.position for s, _, _ in found] == list(range(len(found)))
+    for statement, _, _ in found:
+        assert 0 <= statement.strength <= 1
+        assert 0 <= statement.sentence < len(sentences)
+        for span in (*statement.content, *statement.source, *statement.cue):
+            assert 0 <= span.start < span.end <= len(PIECE[span.paragraph])
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert scores.find(()) == ((), (), ())
+    assert [s for s in scores.find(("",))[1] if s.voice is Voice.ATTRIBUTED] == []
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_no_source_that_the_text_does_not_name(shared: Path) -> None:
+    """The name shown stands in the source's sentence in one of its forms, or where the source is a pronoun, in the one that it leads back to."""
+    pieces = [re.findall(r"[^\n]+", record["text"]) for record in scores.rows(shared, "attribution/polnear_dev.jsonl")]
+    gold = json.loads((shared / "articles" / "gold.json").read_text(encoding="utf-8"))["seeds"]
+    pieces += [[paragraph["text"] for paragraph in piece["paragraphs"]] for piece in gold.values()]
+    checked = 0
+    for texts in pieces:
+        sentences, found, names = scores.find(texts)
+        for statement in found:
+            if statement.source_text is None:
+                assert statement.source_name is None
+                continue
+            checked += 1
+            first = statement.source[0]
+            at = next(i for i, s in enumerate(sentences) if s.paragraph == first.paragraph and s.start <= first.start < s.end)
+            if statement.source_name is None:
+                assert statement.source_text in texts[first.paragraph][sentences[at].start : sentences[at].end]
+                continue
+            mentions = names[statement.source_name].mentions
+            while not any(stands_in(mention, sentences[at]) for mention in mentions):
+                place = sentences[at]
+                said = texts[place.paragraph][place.start : place.end]
+                assert PRONOUN.search(said), (statement.source_text, said)
+                at -= 1
+                assert at >= 0
+    assert checked > 1000
+
+
+PRONOUN = re.compile(r"\b(he|she|his|her|him)\b", re.IGNORECASE)
+
+
+def stands_in(mention: Span, sentence: Sentence) -> bool:
+    return mention.paragraph == sentence.paragraph and sentence.start <= mention.start < sentence.end
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_floors(shared: Path) -> None:
+    """Below the measured figures by what a change elsewhere may cost."""
+    polnear = scores.polnear(shared)
+    assert polnear["attr"] >= 53
+    assert polnear["token"] >= 79
+    pieces = scores.articles(shared)
+    assert pieces["attribution"] >= 40
+    assert pieces["voice"] >= 60
+    stances = scores.stances(shared)
+    assert stances["newsmtsc"] >= 60
+    assert scores.editorials(shared)["editorials"] >= 48
