@@ -6,14 +6,16 @@ Docs are made once, every step reads them, and none leaves: what goes out are th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.language import candidates, piecekind, salience
+from bot.language import candidates, piecekind, salience, statements
 from bot.language import sentences as cutting
 from bot.language.names import find_names
 from bot.language.pipeline import Pipeline
+from bot.language.pronouns import resolve_pronouns
 from bot.language.salience import Candidate, Choice
 from bot.language.standalone import stands_alone
-from bot.models import Analysis, Article, Sentence
+from bot.models import Analysis, Article, Sentence, Statement, StatementKind, Voice
 
 
 def analyse(article: Article, pipeline: Pipeline) -> Analysis:
@@ -21,21 +23,29 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     docs = pipeline.analyse(article.paragraphs)
     spans = [(position, span) for position, doc in enumerate(docs) for span in cutting.sentences(doc)]
     names = find_names(docs)
-    weighed = candidates.gather(docs, spans)
+    plain = tuple(Sentence(at, paragraph, span.start_char, span.end_char) for at, (paragraph, span) in enumerate(spans))
+    found = statements.find(docs, plain, names, resolve_pronouns(docs, names))
+    own = {one.sentence: one.strength / statements.FIRM for one in found if one.voice is Voice.OWN and one.kind is not StatementKind.FACT}
+    weighed = candidates.gather(docs, spans, own)
     choice = _choose(article, weighed, pipeline)
     return Analysis(
         sentences=tuple(
-            Sentence(at, paragraph, span.start_char, span.end_char, choice.salience[at], stands_alone(span))
-            for at, (paragraph, span) in enumerate(spans)
+            replace(sentence, salience=choice.salience[sentence.position], stands_alone=stands_alone(span))
+            for sentence, (_, span) in zip(plain, spans, strict=True)
         ),
         names=names,
-        statements=(),
+        statements=tuple(replace(one, strength=_strength(one, choice)) for one in found),
         issues=(),
         thesis=choice.thesis,
         key_points=choice.points,
         kind=piecekind.kind_of(article, weighed),
         analysed_by=pipeline.version,
     )
+
+
+def _strength(statement: Statement, choice: Choice) -> float:
+    """How firmly it is put, as ``statements`` measured it without knowing the piece, and how much its sentence carries."""
+    return round(min(1.0, statement.strength + statements.CENTRAL * choice.salience[statement.sentence]), 3)
 
 
 def _choose(article: Article, weighed: Sequence[Candidate], pipeline: Pipeline) -> Choice:
