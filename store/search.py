@@ -22,8 +22,11 @@ from store.words import excluding, expressions, of_team, other_names, plain
 COUNT_LIMIT = 10_000
 """Matches that are ranked in full."""
 
+MOST_WORK = 3 * COUNT_LIMIT
+"""Matches times things looked for that are ranked in full: each thing costs its own 2 us."""
+
 NEWEST_RANKED = 2_000
-"""With more matches, the newest of them are ranked."""
+"""With more matches, the newest of them are ranked; fewer where more than three things are looked for."""
 
 CANDIDATES = 300
 """Best by words, ranked again by likeness."""
@@ -53,6 +56,7 @@ class _Sought:
     """A query as FTS5 expressions."""
 
     def __init__(self, team: str, groups: Sequence[str], renamed: Sequence[str], excluded: str) -> None:
+        self.things = len(groups)
         self.words_all = of_team(team, " AND ".join(groups)) + excluded
         self.words_any = of_team(team, " OR ".join(groups)) + excluded
         self.renamed = of_team(team, " AND ".join(renamed)) + excluded if renamed else None
@@ -100,7 +104,7 @@ class Search:
             did_you_mean = None if with_all else self._spelling.correct(db, query)
             if not total:
                 return Found((), 0, did_you_mean=did_you_mean, notes=notes)
-            bounded = total > COUNT_LIMIT
+            bounded = total * len(groups) > MOST_WORK or total > COUNT_LIMIT
             if newest:
                 order = self._newest(db, team, sought.any if few else sought.all, narrowed, limit, offset)
             else:
@@ -167,8 +171,9 @@ class Search:
     ) -> list[tuple[int, float]]:
         """Best first: by words, by other names of an issue, and by likeness to the first ones."""
         deep = max(CANDIDATES, deep)
-        best = self._by_words(db, team, sought.words_any if few else sought.words_all, filters, bounded, deep)
-        for id_, score in self._by_words(db, team, sought.renamed, filters, bounded, deep).items() if sought.renamed else ():
+        newest = NEWEST_RANKED * 3 // max(3, sought.things) if bounded else None
+        best = self._by_words(db, team, sought.words_any if few else sought.words_all, filters, newest, deep)
+        for id_, score in self._by_words(db, team, sought.renamed, filters, newest, deep).items() if sought.renamed else ():
             best[id_] = max(best.get(id_, 0.0), OTHER_NAME * score)
         order = sorted(best.items(), key=lambda entry: (-entry[1], -entry[0]))
         vectors = self._vectors(db, [id_ for id_, _ in order[:CANDIDATES]])
@@ -179,12 +184,12 @@ class Search:
             again.sort(key=lambda entry: entry[0] not in first)
         return again
 
-    def _by_words(self, db: sqlite3.Connection, team: str, match: str, filters: Filters, bounded: bool, deep: int) -> dict[int, float]:
+    def _by_words(self, db: sqlite3.Connection, team: str, match: str, filters: Filters, newest: int | None, deep: int) -> dict[int, float]:
         """bm25 of the best, 1 for the first."""
         matching, values = self._matching(db, team, match, filters)
-        if bounded:
-            newest = f"SELECT min(id) FROM (SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT {NEWEST_RANKED})"
-            matching, values = f"{matching} AND search.rowid >= ?", [*values, db.execute(newest, values).fetchone()[0] or 0]
+        if newest is not None:
+            oldest = f"SELECT min(id) FROM (SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT {newest})"
+            matching, values = f"{matching} AND search.rowid >= ?", [*values, db.execute(oldest, values).fetchone()[0] or 0]
         rows = db.execute(f"SELECT search.rowid AS id, -bm25(search, {WEIGHTS}) AS score {matching} ORDER BY score DESC LIMIT ?", [*values, deep])
         found = {row["id"]: row["score"] for row in rows}
         highest = max(found.values(), default=0.0)

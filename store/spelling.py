@@ -12,11 +12,12 @@ from store.words import EMPTY, quoted, words_in
 NEAR = 0.75
 """Similarity (difflib's ratio) from which a word is offered: one wrong letter in four, a swap in eight."""
 
-MOST_WORDS = 3
-"""Misspelt words of one query that are looked up; each reads the part of the vocabulary with the same first letter."""
+MOST_WORDS = 2
+"""Misspelt words of one query that are looked up; each reads the part of the vocabulary with the same first two letters, and where these
+stand in the pieces: about 5 ms at 10,000 pieces."""
 
-MOST_TERMS = 20_000
-"""Terms of the vocabulary that are compared for one word: about 20 ms."""
+MOST_TERMS = 5_000
+"""Terms of the vocabulary that are compared for one word."""
 
 
 class Spelling:
@@ -43,10 +44,10 @@ class Spelling:
 
     def _nearest(self, db: sqlite3.Connection, word: str) -> str | None:
         """A word as pieces print it, by way of its stem; the more frequent of two equally near."""
-        first = word[0]
+        first = word[:2]
         rows = db.execute(
             "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ?",
-            [first, chr(min(ord(first) + 1, 0x10FFFF)), max(3, len(word) - 4), len(word) + 1, MOST_TERMS],
+            [first, first[0] + chr(min(ord(first[1]) + 1, 0x10FFFF)), max(3, len(word) - 4), len(word) + 1, MOST_TERMS],
         )
         matcher = difflib.SequenceMatcher(b=word, autojunk=False)
         best: tuple[float, int, str] | None = None

@@ -15,6 +15,9 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 MOST_WORDS = 32
 """Words of one query that are looked up; the rest of a pasted text adds cost and no meaning."""
 
+MOST_GROUPS = 12
+"""Things looked for at once, the longest words of a pasted sentence: each costs 2 us for every piece that is ranked."""
+
 LONGEST_NUMBER = 15
 """Digits of a piece's number; more is no number of ours, and would not fit SQLite's integers."""
 
@@ -84,7 +87,11 @@ def other_names(query: Query, named: Mapping[str, Issue]) -> list[str]:
 def _groups(query: Query) -> list[tuple[Term, ...]]:
     groups = [tuple(term for term in group if words_in(term.text)) for group in query.all]
     groups = [group for group in groups if group]
-    return [group for group in groups if any(term.phrase or term.text.casefold() not in EMPTY for term in group)] or groups
+    telling = [group for group in groups if any(term.phrase or term.text.casefold() not in EMPTY for term in group)] or groups
+    if len(telling) <= MOST_GROUPS:
+        return telling
+    longest = sorted(range(len(telling)), key=lambda place: -max(len(term.text) for term in telling[place]))[:MOST_GROUPS]
+    return [telling[place] for place in sorted(longest)]
 
 
 def excluding(query: Query) -> str:

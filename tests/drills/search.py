@@ -1,0 +1,101 @@
+"""A million random search texts: none is an error, none takes longer than 100 ms at 10,000 pieces.
+
+``python -m tests.drills.search [TEXTS]``; fewer texts for a short run. Prints ``drills.search.{trials,errors,slow,slowest_ms}``. Time is this
+process's CPU, so that other work on the machine is not taken for ours.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from bot.catalogue import catalogue
+from bot.query import parse
+from store import Store
+from tests.bench.search import BATCH, TEAM, fill, library
+
+TEXTS = 1_000_000
+PIECES = 10_000
+SLOW_MS = 100.0
+TODAY = date(2026, 11, 23)
+
+FIELDS = (
+    "author:", "issue:", "outlet:", "before:", "after:", "sort:", "by:", "-", '"', "“", "OR ",
+    "NOT ", "NEAR(", "AND ", "*", "^", "(", ")", "{title}:", "title:",
+)  # fmt: skip
+ODD = (
+    "\x00", "'", "''", "--", ";", "%", "\\", "\ud7ff", "\u202e", "😀",
+    "ﬁ", "İ", "ß", "٣", "中文", "e\u0301", "\n", "\t", "<@U1>", "<http://x|y>", "&amp;",
+)  # fmt: skip
+
+
+def texts(seed: int, vocabulary: list[str]) -> str:
+    """One text: words of the library, misspelt words, fields, signs, odd characters, or any code points at all."""
+    rng = random.Random(seed)
+    parts = []
+    for _ in range(rng.choice((1, 1, 2, 2, 3, 4, 8, 40))):
+        kind = rng.random()
+        if kind < 0.35:
+            parts.append(rng.choice(vocabulary))
+        elif kind < 0.5:
+            word = rng.choice(vocabulary)
+            at = rng.randrange(len(word))
+            parts.append(word[:at] + rng.choice("abcdefghij") + word[at + 1 :])
+        elif kind < 0.7:
+            parts.append(rng.choice(FIELDS) + rng.choice((*vocabulary[:50], "2016", "last year", "", '"two words"')))
+        elif kind < 0.85:
+            parts.append(rng.choice(ODD))
+        else:
+            parts.append("".join(chr(rng.choice((rng.randrange(32, 127), rng.randrange(0xD7FF), rng.randrange(0xE000, 0x10FFFF)))) for _ in range(6)))
+    return rng.choice((" ", " ", "")).join(parts)
+
+
+def drill(store: Store, count: int) -> tuple[int, int, float]:
+    """Errors, slow searches, and the slowest in milliseconds."""
+    found = store.search.find(TEAM, "commonword", limit=50)
+    vocabulary = [*sorted({word for hit in found.hits for word in (hit.piece.title.value or "x").split()}), "commonword", "rareword", "the"]
+    vocabulary += [issue.name for issue in catalogue()[:40]]
+    errors = slow = 0
+    slowest = 0.0
+    for number in range(count):
+        text = texts(number, vocabulary)
+        begun = time.process_time()
+        try:
+            store.search.find(TEAM, parse(text, TODAY))
+        except Exception as error:  # the drill counts whatever comes
+            errors += 1
+            if errors <= 3:
+                print(f"  {text!r}: {type(error).__name__}: {error}", file=sys.stderr)
+        taken = 1000 * (time.process_time() - begun)
+        slow += taken > SLOW_MS
+        if taken > slowest:
+            slowest = taken
+            if taken > SLOW_MS:
+                print(f"  {taken:.0f} ms: {text!r}", file=sys.stderr)
+    return errors, slow, slowest
+
+
+def build(folder: Path, pieces: int = PIECES) -> Store:
+    store = Store.open(folder / "library.sqlite")
+    store.issues.load(catalogue())
+    made = library()
+    for _ in range(0, pieces, BATCH):
+        fill(store, islice(made, min(BATCH, pieces)), min(BATCH, pieces))
+    return store
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS
+    with tempfile.TemporaryDirectory() as place, build(Path(place)) as store:
+        errors, slow, slowest = drill(store, count)
+    for name, value in (("trials", count), ("errors", errors), ("slow", slow), ("slowest_ms", round(slowest, 1))):
+        print(f"drills.search.{name}: {value}")
+
+
+if __name__ == "__main__":
+    main()
