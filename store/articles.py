@@ -15,7 +15,7 @@ from store import saving
 from store.addresses import is_address, link_key
 from store.connections import Connections
 from store.resolving import remove_orphans
-from store.rows import PIECE_COLUMNS, piece, pieces_of, where
+from store.rows import PIECE_COLUMNS, listed_day, piece, pieces_of, where
 from store.sameness import phrases
 from store.words import match_all, number_in
 
@@ -68,7 +68,7 @@ class Articles:
         self, db: sqlite3.Connection, team: str, article: Article, analysis: Analysis, text: str, starts: list[int], hashes: frozenset[int]
     ) -> int:
         now = self._connections.now()
-        day = article.published.value.isoformat() if article.published.value else now[:10]
+        day = listed_day(article.published.value.isoformat() if article.published.value else None, now)
         columns = saving.columns_of(saving.facts_of(article, analysis.kind))
         id_ = db.execute(
             "INSERT INTO articles (team, title, authors, outlet, published, url, standfirst, kind, bases, bio, partial, modified, words, "
@@ -132,7 +132,7 @@ class Articles:
         self, db: sqlite3.Connection, id_: int, columns: dict[str, tuple[str | None, list[str] | None]], added_at: str
     ) -> None:
         names = ", ".join(f"{name} = ?" for name in columns)
-        day = columns["published"][0] or added_at[:10]
+        day = listed_day(columns["published"][0], added_at)
         db.execute(
             f"UPDATE articles SET {names}, bases = ?, day = ? WHERE id = ?",
             [*(value for value, _ in columns.values()), _bases(columns), day, id_],

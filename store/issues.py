@@ -13,7 +13,10 @@ from bot.models import Issue, Person, Piece
 from bot.naming import issue_key
 from bot.records import Filters, IssueActivity, Page
 from store.connections import Connections
-from store.rows import PIECE_COLUMNS, marks, piece, where
+from store.rows import DATED, PIECE_COLUMNS, marks, piece, where
+
+LAST_STATED = "max(CASE WHEN length(l.day) = 10 THEN l.day END) AS last"
+"""The latest date that a piece states; see ``rows.listed_day``."""
 
 EVERYBODY = ""
 """The team of what every workspace sees."""
@@ -130,13 +133,13 @@ class Issues:
         known = {issue.slug: issue for issue in self.all(team)}
         with self._connections.reading() as db:
             rows = db.execute(
-                "SELECT l.issue, count(*) AS pieces, sum(l.main) AS main, max(l.day) AS last FROM issue_links AS l "
+                f"SELECT l.issue, count(*) AS pieces, sum(l.main) AS main, {LAST_STATED} FROM issue_links AS l "
                 f"WHERE l.team = ? {within} GROUP BY l.issue ORDER BY pieces DESC, l.issue",
                 [team, *(values if within else [])],
             ).fetchall()
             counted = [(row, self._authors_of(db, team, row["issue"])) for row in rows if row["issue"] in known]
         return tuple(
-            IssueActivity(known[row["issue"]], row["pieces"], row["main"], authors, date.fromisoformat(row["last"])) for row, authors in counted
+            IssueActivity(known[row["issue"]], row["pieces"], row["main"], authors, _date(row["last"])) for row, authors in counted
         )
 
     def activity_of(self, team: str, slug: str, filters: Filters | None = None) -> IssueActivity:
@@ -146,19 +149,20 @@ class Issues:
             raise IssueNotFound(f"There is no issue “{slug}”.")
         condition, values = self._linked(team, slug, filters)
         with self._connections.reading() as db:
-            row = db.execute(f"SELECT count(*) AS pieces, sum(l.main) AS main, max(l.day) AS last {condition}", values).fetchone()
+            row = db.execute(f"SELECT count(*) AS pieces, sum(l.main) AS main, {LAST_STATED} {condition}", values).fetchone()
             authors = db.execute(
                 f"SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN (SELECT l.article {condition})",
                 values,
             ).fetchone()[0]
-        last = date.fromisoformat(row["last"]) if row["last"] else None
-        return IssueActivity(issue, row["pieces"], row["main"] or 0, authors, last)
+        return IssueActivity(issue, row["pieces"], row["main"] or 0, authors, _date(row["last"]))
 
     def months(self, team: str, slug: str, filters: Filters | None = None) -> tuple[tuple[date, int], ...]:
-        """Pieces a month, as (first day of the month, number), oldest first; months without any are left out."""
+        """Pieces a month, as (first day of the month, number), oldest first; months without any, and pieces that state no date, are left out."""
         condition, values = self._linked(team, slug, filters)
         with self._connections.reading() as db:
-            rows = db.execute(f"SELECT substr(l.day, 1, 7) AS month, count(*) AS n {condition} GROUP BY month ORDER BY month", values)
+            rows = db.execute(
+                f"SELECT substr(l.day, 1, 7) AS month, count(*) AS n {condition} AND {DATED.format('l.day')} GROUP BY month ORDER BY month", values
+            )
             return tuple((date.fromisoformat(row["month"] + "-01"), row["n"]) for row in rows)
 
     def pieces(
@@ -240,3 +244,7 @@ def _issue(row: sqlite3.Row) -> Issue:
         broader=tuple(json.loads(row["broader"])),
         own=row["team"] != EVERYBODY,
     )
+
+
+def _date(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None

@@ -2,7 +2,8 @@
 
 Conventions. Tables are STRICT. Every row that belongs to a workspace carries its ``team``; team '' is everybody's (the catalogue of
 issues). Times are UTC in ISO 8601 with milliseconds, days are ISO dates, lists are JSON. Positions count from 0. ``start`` and ``end``
-are code points into the piece's ``texts.body``, end exclusive. ``day`` is when a piece was published, or else added; it stands
+are code points into the piece's ``texts.body``, end exclusive. ``day`` is when a piece was published,
+or else added, with a ``~`` behind (``rows.listed_day``); it stands
 denormalised beside what is listed newest first, so that one index answers.
 """
 

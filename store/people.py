@@ -18,6 +18,9 @@ from store.rows import marks
 NEAR = 0.72
 """Similarity (difflib's ratio) from which a name is offered as "did you mean": one wrong letter in five, or two in nine."""
 
+STATED_PERIOD = "min(CASE WHEN length(day) = 10 THEN day END), max(CASE WHEN length(day) = 10 THEN day END)"
+"""First and last stated date; see ``rows.listed_day``."""
+
 
 class People:
     """People: find by what somebody types, merge and split by hand."""
@@ -125,8 +128,8 @@ class People:
             person = self._load(db, id, team)
             if person is None:
                 raise PersonNotFound("That person is no longer in the library.")
-            wrote = db.execute("SELECT count(*), min(day), max(day) FROM bylines WHERE person = ?", [id]).fetchone()
-            said = db.execute("SELECT count(*), min(day), max(day) FROM statements WHERE person = ?", [id]).fetchone()
+            wrote = db.execute(f"SELECT count(*), {STATED_PERIOD} FROM bylines WHERE person = ?", [id]).fetchone()
+            said = db.execute(f"SELECT count(*), {STATED_PERIOD} FROM statements WHERE person = ?", [id]).fetchone()
             source = (
                 "issue_links AS i WHERE i.article IN (SELECT article FROM bylines WHERE person = ?)"
                 if wrote[0]

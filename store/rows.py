@@ -22,6 +22,17 @@ PIECE_COLUMNS = (
 
 Spans = list[list[int]]
 
+DATED = "length({}) = 10"
+"""Whether a ``day`` column holds a stated date; see ``listed_day``."""
+
+
+def listed_day(published: str | None, added_at: str) -> str:
+    """Where a piece stands among others by date: its day of publication, or, when that is not stated, the day it was added with a ``~`` behind.
+
+    The mark sorts behind the plain day and keeps a day of adding from being counted or shown as a date of publication.
+    """
+    return published or f"{added_at[:10]}~"
+
 
 def fact(value: T | None, basis: list[str] | None) -> Fact[T]:
     """A fact from its stored value and its [basis, evidence]."""
@@ -164,9 +175,9 @@ def where(team: str, filters: Filters | None) -> tuple[str, list[Any]]:
         conditions.append(f"a.outlet COLLATE NOCASE IN ({marks(filters.outlets)})")
         arguments += filters.outlets
     if filters.since:
-        conditions.append("a.day >= ?")
+        conditions.append(f"a.day >= ? AND {DATED.format('a.day')}")
         arguments.append(filters.since.isoformat())
     if filters.until:
-        conditions.append("a.day <= ?")
+        conditions.append(f"a.day <= ? AND {DATED.format('a.day')}")
         arguments.append(filters.until.isoformat())
     return " AND ".join(conditions), arguments

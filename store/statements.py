@@ -8,7 +8,7 @@ from typing import Any
 from bot.models import Line, StatementKind, Voice
 from bot.records import Filters, KeyLines, Page
 from store.connections import Connections
-from store.rows import LINE_COLUMNS, STATEMENT_COLUMNS, line, marks, pieces_of
+from store.rows import DATED, LINE_COLUMNS, STATEMENT_COLUMNS, line, marks, pieces_of
 
 COUNT_LIMIT = 10_000
 """Statements counted for a total; beyond it a total says "this many at least" and stays quick."""
@@ -156,10 +156,10 @@ class Statements:
             conditions.append(f"v.article IN (SELECT id FROM articles WHERE team = ? AND outlet COLLATE NOCASE IN ({marks(filters.outlets)}))")
             arguments += [team, *filters.outlets]
         if filters.since:
-            conditions.append(f"{day} >= ?")
+            conditions.append(f"{day} >= ? AND {DATED.format(day)}")
             arguments.append(filters.since.isoformat())
         if filters.until:
-            conditions.append(f"{day} <= ?")
+            conditions.append(f"{day} <= ? AND {DATED.format(day)}")
             arguments.append(filters.until.isoformat())
         return tables, " AND ".join(conditions), arguments, day
 
