@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.models import Analysis, Article, Fact, IssueLink, Paragraph, Sentence, Statement, StatementKind, Voice
+from bot.models import Analysis, Article, Fact, Issue, IssueLink, Paragraph, Sentence, Statement, StatementKind, Voice
 from bot.models import Span as Place
 from bot.records import Filters
 from store import Store
@@ -19,12 +19,11 @@ def article(title: str, published: date | None) -> Article:
 def analysis(title: str) -> Analysis:
     start = len(title) + 2
     own = Statement(0, 0, Voice.OWN, StatementKind.RECOMMENDATION, (Place(0, start, start + len(TEXT)),), issues=("housing",))
-    return Analysis((Sentence(0, 0, start, start + len(TEXT)),), (), (own,), (IssueLink("housing", 0.9, True, (0,)),), (0,), (), Fact.unknown(), "test")
+    sentence, link = Sentence(0, 0, start, start + len(TEXT)), IssueLink("housing", 0.9, True, (0,))
+    return Analysis((sentence,), (), (own,), (link,), (0,), (), Fact.unknown(), "test")
 
 
 def test_undated_pieces_are_counted_without_a_date(tmp_path: Path) -> None:
-    from bot.models import Issue
-
     with Store.open(tmp_path / "l.sqlite", lambda: datetime(2026, 5, 1, tzinfo=UTC)) as store:
         store.issues.load([Issue("housing", "Housing")])
         store.articles.save("T", article("On rent", date(2020, 1, 2)), analysis("On rent"))
