@@ -6,6 +6,7 @@ lines of the pieces in ``Plan.wanted`` and the positions on ``Plan.issues``; ``c
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ FRAME_WORDS, INTRODUCTION_WORDS, APOLOGY_WORDS = 28, 46, 30
 """Of headline, reach and last line; of what a first digest says of itself; of what a late one does."""
 LONG = 40
 """Words from which a shorter key sentence of the same piece is preferred; nothing is ever cut."""
+
+_LEANING = re.compile(r"(?:It|This|That|These|Those|They|He|She|His|Her|Their|But|And|So|Yet|Nor|Or|Such|Both|Neither|Instead|Otherwise)\b")
+"""A sentence that begins so leans on the one before it."""
 
 GROUPS = 4
 """Issues in the message; more would be a list of headings."""
@@ -139,15 +143,16 @@ def cost(line: Line) -> int:
 
 def select(news: News, filters: Filters, after: int, upto: int) -> tuple[Fresh, ...]:
     """What was added in that stretch of ids and is asked for."""
-    issues, authors = set(filters.issues), set(filters.authors)
-    outlets = {outlet.casefold() for outlet in filters.outlets}
-    return tuple(
-        fresh
-        for fresh in news.fresh
-        if after < fresh.id <= upto
-        and (not issues or any(slug in issues for slug, _, _ in fresh.issues))
-        and (not authors or any(id_ in authors for id_, _ in fresh.authors))
-        and (not outlets or (fresh.outlet or "").casefold() in outlets)
+    if not (filters.issues or filters.authors or filters.outlets):
+        return tuple(fresh for fresh in news.fresh if after < fresh.id <= upto)
+    return tuple(fresh for fresh in news.fresh if after < fresh.id <= upto and _asked_for(fresh, filters))
+
+
+def _asked_for(fresh: Fresh, filters: Filters) -> bool:
+    return (
+        (not filters.issues or any(slug in filters.issues for slug, _, _ in fresh.issues))
+        and (not filters.authors or any(id_ in filters.authors for id_, _ in fresh.authors))
+        and (not filters.outlets or (fresh.outlet or "").casefold() in {outlet.casefold() for outlet in filters.outlets})
     )
 
 
@@ -171,7 +176,11 @@ def plan(found: Sequence[Fresh], news: News, filters: Filters, after: int, known
     chosen.sort(key=lambda group: (group.slug is None, -len(group.pieces), -max(w for w, _ in grouped[group.slug]), group.slug or ""))
     begin = since - (until - since)
     earlier = Counter(
-        slug for fresh in news.fresh if fresh.id <= after and fresh.added_at > begin for slug, _, main in fresh.issues if main and slug in shown
+        slug
+        for fresh in news.fresh
+        if fresh.id <= after and fresh.added_at > begin
+        for slug, _ in (_place(fresh, shown, counts),)
+        if slug and _asked_for(fresh, filters)
     )
     newcomers = _newcomers(found, news, after) if after else ()  # to an empty library everybody is new
     return Plan(
@@ -181,7 +190,7 @@ def plan(found: Sequence[Fresh], news: News, filters: Filters, after: int, known
         outlets=len({fresh.outlet.casefold() for fresh in found if fresh.outlet}),
         voices=newcomers[:VOICES],
         newcomers=len(newcomers),
-        bars=tuple((slug, n, earlier[slug]) for slug, n in counts.most_common(BARS)),
+        bars=tuple((group.slug, len(group.pieces), earlier[group.slug]) for group in chosen if group.slug)[:BARS],
     )
 
 
@@ -296,8 +305,14 @@ def _newcomers(found: Sequence[Fresh], news: News, after: int) -> tuple[tuple[st
 
 
 def _best(found: Sequence[Line]) -> Line:
-    """The first key sentence that is not long; the shortest where all are."""
-    return next((line for line in found if cost(line) - CITATION_WORDS <= LONG), min(found, key=cost))
+    """The first key sentence that is readable alone; else the first that is not long; else the shortest."""
+    short = (line for line in found if cost(line) - CITATION_WORDS <= LONG)
+    return next((line for line in found if readable(line)), None) or next(short, None) or min(found, key=cost)
+
+
+def readable(line: Line) -> bool:
+    """Whether a sentence is short enough for a digest and needs no other beside it."""
+    return line.before is None and cost(line) - CITATION_WORDS <= LONG and not _LEANING.match(line.text)
 
 
 def _returns(

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot import digest as mind
 from bot.digest import Digest, Plan
-from bot.models import Issue, Line
+from bot.models import Issue, Line, StatementKind, Voice
 from bot.records import Cadence, Filters, News, Posting, Subscription
 from bot.schedule import LATE, LENGTHS
 from store import Store
@@ -20,6 +20,8 @@ FRESHNESS = timedelta(seconds=90)
 KEPT = 64
 """Digests kept between being posted and being recorded; and plans for subscriptions that ask for the same."""
 TEAMS = 8
+HELD = 3
+POSITIONS = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
 
 Made = tuple[int, int, int, datetime, datetime, Filters, str]
 """What a digest depends on: subscription, stretch of ids, stretch of time, filters, zone."""
@@ -85,8 +87,7 @@ class Composer:
             return None
         for piece in planned.wanted:
             if piece not in shelf.lines:
-                found = store.statements.key_lines(team, piece)
-                shelf.lines[piece] = (*found.thesis, *found.points)
+                shelf.lines[piece] = self._lines_of(team, piece)
         for slug in planned.issues:
             if (slug, after, upto) not in shelf.positions:
                 shelf.positions[slug, after, upto] = store.newly.positions(team, slug, after, upto)
@@ -100,6 +101,14 @@ class Composer:
             {(author, slug): line for author, slug in planned.writers if (line := shelf.before[author, slug, after])},
             shelf.issues, due_at=due_at, late=late, first=subscription.created_at is None or since < subscription.created_at,
         )  # fmt: skip
+
+    def _lines_of(self, team: str, piece: int) -> tuple[Line, ...]:
+        """A piece's key sentences, best first: its thesis; where that leans on others, what its author holds most firmly; its key points."""
+        found = self._store.statements.key_lines(team, piece)
+        if found.thesis and mind.readable(found.thesis[0]):
+            return (*found.thesis, *found.points)
+        held = self._store.statements.lines(team, piece=piece, voice=Voice.OWN, kinds=POSITIONS, order="strongest", limit=HELD)
+        return (*found.thesis, *held.items, *found.points)
 
     def _boundary(self, team: str, moment: datetime) -> int:
         """The last piece that was added up to a moment that is long past."""

@@ -12,9 +12,9 @@ from handlers import blocks, cards
 from handlers.blocks import Block, Part
 from handlers.cards import counted
 
-BAR = 8
+BAR = 7
 """Longest bar in characters; with a name of at most NAME it fits a phone's line."""
-NAME = 22
+NAME = 24
 SPOKEN = 3_000
 """Characters of the text for notifications and screen readers."""
 
