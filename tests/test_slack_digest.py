@@ -32,7 +32,10 @@ def say(driver: Driver, text: str, person: str = "anna", channel: str = "press-r
 
 
 def wait_for(driver: Driver, words: str, person: str = "anna", channel: str = "press-review") -> None:
-    driver.wait(lambda: any(words in f"{message.text} {message.blocks}" for message in seen(driver, person, channel)), otherwise=f"nobody said “{words}”")
+    def said() -> bool:
+        return any(words in f"{message.text} {message.blocks}" for message in seen(driver, person, channel))
+
+    driver.wait(said, otherwise=f"nobody said “{words}”")
 
 
 def test_the_form_from_beginning_to_end(talk, live):
