@@ -15,7 +15,7 @@ from bot.language.pipeline import Pipeline
 from bot.language.pronouns import resolve_pronouns
 from bot.language.salience import Candidate, Choice
 from bot.language.standalone import stands_alone
-from bot.models import Analysis, Article, Sentence, Statement, StatementKind, Voice
+from bot.models import Analysis, Article, Sentence, Statement
 
 
 def analyse(article: Article, pipeline: Pipeline) -> Analysis:
@@ -25,8 +25,7 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     names = find_names(docs)
     plain = tuple(Sentence(at, paragraph, span.start_char, span.end_char) for at, (paragraph, span) in enumerate(spans))
     found = statements.find(docs, plain, names, resolve_pronouns(docs, names))
-    own = {one.sentence: one.strength / statements.FIRM for one in found if one.voice is Voice.OWN and one.kind is not StatementKind.FACT}
-    weighed = candidates.gather(docs, spans, own)
+    weighed = candidates.gather(docs, spans, statements.own_strengths(found))
     choice = _choose(article, weighed, pipeline)
     return Analysis(
         sentences=tuple(

@@ -39,6 +39,12 @@ def find(
     return tuple(replace(statement, position=position) for position, statement in enumerate(ordered))
 
 
+def own_strengths(found: Sequence[Statement]) -> dict[int, float]:
+    """How firmly the author takes a position in each sentence that has one, 0 to 1, by the sentence's position."""
+    own = [one for one in found if one.voice is Voice.OWN and one.kind is not StatementKind.FACT]
+    return {one.sentence: one.strength / FIRM for one in own}
+
+
 def gather(words: Words, scorers: Scorers | None = None) -> list[Attribution]:
     """Every reported statement: the scorers' findings, speakers' labels, and quotations given to whom they belong."""
     scorers = scorers or attribution.shipped()

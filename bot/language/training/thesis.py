@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language import candidates, pipeline, salience
+from bot.language import candidates, pipeline, salience, statements
 from bot.language import sentences as cutting
+from bot.language.names import find_names
 from bot.language.training import markup
+from bot.models import Sentence
 
 TEXTS = Path(__file__).parent / "texts"
 OPINION = frozenset({"op-ed", "column", "editorial", "commentary", "letter", "analysis"})
@@ -41,7 +43,9 @@ def read() -> list[Piece]:
             for at, span in spans
         ]
         title = candidates.lemmas(nlp.analyse([document.title])[0]) if document.title else ()
-        pieces.append((salience.features(candidates.gather(docs, spans), title, ()), np.array(marked), document.held_out))
+        plain = [Sentence(position, at, span.start_char, span.end_char) for position, (at, span) in enumerate(spans)]
+        own = statements.own_strengths(statements.find(docs, plain, find_names(docs)))
+        pieces.append((salience.features(candidates.gather(docs, spans, own), title, ()), np.array(marked), document.held_out))
     return pieces
 
 
