@@ -1,7 +1,7 @@
 """An issue in a few lines out of many pieces: recent weighed against central, the story's origin kept, nothing said twice.
 
-Plain words in, positions out. The method is the greedy coverage of ``bot.language.salience`` with another prior: of a story that goes on, readers want
-the latest and how it began, and what both have to do with is what recurs.
+Plain words in, positions out. The method is the greedy coverage of ``bot.language.salience`` with another prior: of a story that goes on, readers
+want the latest and how it began, and what both have to do with is what recurs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ TOO_LONG = 0.3
 def choose(lemmas: Sequence[Sequence[str]], words: Sequence[int], most_words: int) -> list[int]:
     """Positions of the lines that tell an issue, best first, within ``most_words`` words.
 
-    ``lemmas``: the content words of each line, the lines oldest first; ``words``: their lengths. The best line is chosen even when it alone is longer.
+    ``lemmas``: the content words of each line, the lines oldest first; ``words``: their lengths. The best line is chosen
+    even when it alone is longer.
     """
     worth = _worth(lemmas)
     prior = [_prior(at, len(lemmas)) - _penalty(words[at]) for at in range(len(lemmas))]

@@ -86,6 +86,12 @@ def test_doubled_captions_and_pull_quotes_are_dropped() -> None:
     assert article.text.count(pulled) == 1
 
 
+def test_a_short_line_in_capitals_between_paragraphs_is_a_heading() -> None:
+    article = read_text(PIECE.replace("\n\nThe case for it", "\n\nA BOAT'S PRICE\n\nThe case for it"))
+    assert [p.role for p in article.paragraphs if p.text == "A BOAT'S PRICE"] == [ParagraphRole.HEADING]
+    assert [p.role for p in article.paragraphs].count(ParagraphRole.BODY) == 3
+
+
 def test_hard_wrapped_lines_are_paragraphs_again() -> None:
     import textwrap
 

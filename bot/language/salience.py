@@ -45,6 +45,8 @@ DEPENDENT = 0.4
 THESIS_DEPENDENT = 0.15
 """The same for a thesis: it may be shown with the sentence before it."""
 MOST_POINTS = 6
+SAME = 0.6
+"""Share of two sentences' words, together, from which on they say the same and only one is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +179,24 @@ def rank(terms: NDArray[np.float64], prior: NDArray[np.float64], k: int, shown: 
     seen = present[list(shown)].sum(0) if shown else np.zeros(terms.shape[1])
     chosen: list[int] = []
     left = np.ones(len(prior), dtype=bool)
-    left[list(shown)] = False
-    for _ in range(min(k, int(left.sum()))):
+    for row in shown:
+        left &= ~_alike(present, row)
+    while len(chosen) < k and left.any():
         gain = (present @ (worth * DISCOUNT**seen)) / size
         score = np.where(left, gain / max(gain.max(), 1e-9) + prior, -np.inf)
         best_row = int(score.argmax())
         chosen.append(best_row)
-        left[best_row] = False
+        left &= ~_alike(present, best_row)
         seen = seen + present[best_row]
     return chosen
+
+
+def _alike(present: NDArray[np.float64], row: int) -> NDArray[np.bool_]:
+    """Which rows say what this one says; itself always."""
+    both = present @ present[row]
+    alike: NDArray[np.bool_] = both >= SAME * np.maximum(1, present.sum(1) + present[row].sum() - both)
+    alike[row] = True
+    return alike
 
 
 def claims(candidates: Sequence[Candidate], title: Sequence[str], standfirst: Sequence[str]) -> NDArray[np.float64]:

@@ -33,6 +33,8 @@ SHORTEST_BODY = 20
 HEAD = 9
 """Blocks behind a title within which a byline or a date belongs to the piece's head."""
 LONGEST_STANDFIRST = 60
+LONGEST_HEADING = 12
+"""Words."""
 
 _ROLES = {BlockKind.HEADING: ParagraphRole.HEADING, BlockKind.QUOTE: ParagraphRole.QUOTE, BlockKind.ITEM: ParagraphRole.LIST}
 
@@ -94,13 +96,26 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
         authors=authors,
         outlet=outlet,
         published=published,
-        paragraphs=tuple(Paragraph(position, block.text, _ROLES.get(block.kind, ParagraphRole.BODY)) for position, block in enumerate(kept)),
+        paragraphs=tuple(Paragraph(position, block.text, _role(block, kept)) for position, block in enumerate(kept)),
         standfirst=standfirst,
         url=Fact.stated(canonical, "address line" if not url else "address") if canonical else Fact[str].unknown(),
         links=(source,) if source else (),
         bio=bio,
         modified=modified,
     )
+
+
+def _role(block: Block, body: Sequence[Block]) -> ParagraphRole:
+    """As it was set; a short line in capitals between paragraphs is a heading too, unless the next is one as well: verses, a list, a shouted text."""
+    if block.kind is BlockKind.PARAGRAPH and _is_in_capitals(block):
+        at = next(index for index, other in enumerate(body) if other is block)
+        around = [*body[max(0, at - 1) : at], *body[at + 1 : at + 2]]
+        return ParagraphRole.BODY if any(map(_is_in_capitals, around)) else ParagraphRole.HEADING
+    return _ROLES.get(block.kind, ParagraphRole.BODY)
+
+
+def _is_in_capitals(block: Block) -> bool:
+    return block.words <= LONGEST_HEADING and block.text.isupper() and not block.text.endswith((".", ",", ":", ";"))
 
 
 def _first(places: Sequence[Place]) -> int:

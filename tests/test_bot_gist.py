@@ -1,0 +1,27 @@
+"""An issue's lines: words in, positions out."""
+
+from bot import gist
+
+
+def test_the_second_of_two_lines_that_say_the_same_waits_for_something_new() -> None:
+    lines = ["tariff port strike ministry", "tariff port strike ministry", "harvest drought tariff village", "harvest village drought port"]
+    chosen = gist.choose([line.split() for line in lines], [10] * 4, 20)
+    assert sorted(lines[at].split()[0] for at in chosen) == ["harvest", "tariff"]
+
+
+def test_the_latest_and_the_origin_go_before_the_middle() -> None:
+    lines = [["dam", "valley", f"one{at}"] for at in range(21)]
+    assert set(gist.choose(lines, [12] * 21, 24)) == {0, 20}
+
+
+def test_nothing_longer_than_the_room_but_always_one_line() -> None:
+    lines = [["dam"], ["valley"], ["dam", "valley"]]
+    assert len(gist.choose(lines, [40, 40, 40], 10)) == 1
+    assert sum(12 for _ in gist.choose(lines, [12, 12, 12], 25)) == 24
+    assert gist.choose([], [], 100) == []
+
+
+def test_of_two_lines_alike_the_readable_one() -> None:
+    chosen = gist.choose([["dam", "valley", "ministry"]] * 7, [20, 20, 70, 18, 70, 20, 20], 500)
+    assert chosen.index(3) < chosen.index(2)
+    assert chosen.index(3) < chosen.index(4)
