@@ -28,6 +28,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def period(first: date, last: date) -> str:
+    """For example "3 May 2015 to 2 March 2026"; one day once."""
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
 def counted(number: int, noun: str) -> str:
     """For example "1 piece", "2,000 pieces"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -14,14 +14,14 @@ COMMANDS = {
     ),
     "/views": (
         "*/views* shows what somebody argues, issue by issue, or what others attribute to them.\n"
-        "• `/views Frolov` everything · `/views Frolov on sanctions` one issue · `/views Frolov since 2016`\n"
-        "• `/views Frolov vs Putin on Ukraine` both, side by side\n"
+        "• `/views Venn` everything · `/views Venn on sanctions` one issue · `/views Venn since 2016`\n"
+        "• `/views Venn vs Brandt on sanctions` both, side by side\n"
         "• alone it lists the authors"
     ),
     "/issue": (
         "*/issue* shows who argues what about an issue, the dissent kept.\n"
         "• `/issue sanctions` or another name of it (ISIS, Daesh and Islamic State are one)\n"
-        "• `/issue sanctions by Frolov`, `since 2016`, `outlet:Guardian` narrow it\n"
+        "• `/issue sanctions by Venn`, `since 2016`, `outlet:Harbour` narrow it\n"
         "• alone it lists all issues"
     ),
     "/library": (
@@ -40,7 +40,7 @@ COMMANDS = {
 }
 
 ELSEWHERE = (
-    "*Mention me* in a channel or write to me directly: “what does Frolov say about sanctions?”, “summary” under a link, "
+    "*Mention me* in a channel or write to me directly: “what does Venn say about sanctions?”, “summary” under a link, "
     "“who disagrees?”, “anything newer?”. I answer in the thread and remember what it is about.\n"
     "*Save to library* and *Summarise* stand in the menu of every message. Files (.txt .md .html .pdf .docx .eml) can be dropped on me.\n"
     "Every line that I show is a verbatim sentence with author, outlet, date and link, or a count of them. Answers are for you alone "

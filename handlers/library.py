@@ -50,7 +50,7 @@ EMPTY = "The library is empty. Type `/library add` and a link, or `/library add`
 def in_numbers(numbers: Glance) -> str:
     """For example "*12 pieces* by 5 authors in 4 outlets, of 3 May 2015 to 2 March 2026; 118 statements on 9 issues."."""
     held = f"*{counted(numbers.pieces, 'piece')}* by {counted(numbers.authors, 'author')} in {counted(numbers.outlets, 'outlet')}"
-    period = f", {cards.day(numbers.first)} to {cards.day(numbers.last)}" if numbers.first and numbers.last else ""
+    period = f", {cards.period(numbers.first, numbers.last)}" if numbers.first and numbers.last else ""
     return f"{held}{period}; {counted(numbers.statements, 'statement')} on {counted(numbers.issues, 'issue')}."
 
 

@@ -82,7 +82,7 @@ def _newer(asked: _Asked, deps: Deps) -> Reply:
 
 
 def _disagree(asked: _Asked, deps: Deps) -> Reply:
-    return disagree(asked.typed("disagree", _about(asked)), deps)
+    return disagree(asked.typed("disagree", _about(asked, whose=True)), deps)
 
 
 def _quoted(asked: _Asked, deps: Deps) -> Reply:
@@ -121,13 +121,16 @@ ANSWERS = {
 # Their text names what they are about by ids, so that a button can ask them again: "#12", "p3", "i:sanctions".
 
 
-def _about(asked: _Asked) -> str:
+def _about(asked: _Asked, whose: bool = False) -> str:
+    """``whose``: with the thread's person or piece even where an issue is named, for they are who is disagreed with."""
     question, subject = asked.question, asked.subject
     piece = question.piece
     person = question.people[0].id if question.people else None
     issue_slug = question.issue.slug if question.issue else None
     if piece is None and person is None and issue_slug is None and not question.words:
         piece, person, issue_slug = subject.piece, subject.person, subject.issue
+    elif whose and piece is None and person is None:
+        piece, person = subject.piece, subject.person
     parts = [f"#{piece}" if piece else "", f"p{person}" if person else "", f"i:{issue_slug}" if issue_slug else ""]
     return " ".join([*filter(None, parts), question.words]).strip()
 

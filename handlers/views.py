@@ -91,13 +91,10 @@ def _who(views: Views) -> Block:
 
 def _wrote(views: Views) -> str:
     """How much there is, when, and of what kind."""
-    period = ""
-    if views.period:
-        first, last = views.period
-        period = f", {cards.day(first)}" if first == last else f", {cards.day(first)} to {cards.day(last)}"
+    period = f", {cards.period(*views.period)}" if views.period else ""
     if views.only_quoted:
         said = sum(len(group.lines) for group in views.groups)
-        return f"has written nothing here; {counted(said, 'statement')} attributed to them by others{period}"
+        return f"Has written nothing here; {counted(said, 'statement')} attributed to them by others{period}"
     kinds = [counted(n, _KINDS[kind]) for kind, n in views.kinds.items() if kind in _KINDS]
     return f"{counted(len(views.pieces), 'piece')}{period}" + (f"; {', '.join(kinds)}" if kinds else "")
 

@@ -40,3 +40,14 @@ def clock() -> Clock:
 def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     with Store.open(tmp_path / "library.sqlite", clock) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def strictly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message and form that any test lets the mouth build is checked against Slack's limits."""
+    from handlers.slack.mouth import Mouth
+    from tests.slack import strict
+
+    message, view = Mouth.message, Mouth.view
+    monkeypatch.setattr(Mouth, "message", lambda self, reply: strict.check_message(message(self, reply)))
+    monkeypatch.setattr(Mouth, "view", lambda self, form, place: strict.check_view(view(self, form, place)))

@@ -231,13 +231,13 @@ class Ear:
         if quiet:
             if key and store.deliveries.known(place.team, key):
                 return None
-            reply = settle(answer, request, self._deps)
+            reply = settle(self._sayable(answer), request, self._deps)
             self._pool.submit(lambda: _recorded(store.deliveries.first(place.team, key)) if key else None)
             return reply if reply.waits_for is None else self._await(reply, place)
         with store.deliveries.once(place.team, key) if key else nullcontext(True) as first:
             if not first or (also and not store.deliveries.first(place.team, also)):
                 return None
-            reply = settle(answer, request, self._deps)
+            reply = settle(self._sayable(answer), request, self._deps)
             if promise:
                 self._promise(key, reply, request, place)
             elif not reply.private:
@@ -246,6 +246,19 @@ class Ear:
                 reply = self._await(reply, place)
         self._wake()
         return reply
+
+    def _sayable(self, answer: Answer) -> Answer:
+        """The same answer, laid out once while ``settle`` watches: a reply that cannot be said must not surface where Bolt loses acknowledgements."""
+
+        def laid_out(request: Request, deps: Deps) -> Reply:
+            reply = answer(request, deps)
+            if reply.form is not None:
+                self._mouth.view(reply.form, Place(request.team, request.person))
+            elif reply.text or reply.blocks:
+                self._mouth.message(reply)
+            return reply
+
+        return laid_out
 
     def _await(self, reply: Reply, place: Place) -> Reply:
         """Let the person's own message wait for the reading."""
@@ -263,7 +276,7 @@ class Ear:
         store = self._deps.store
         if reply.subject is not None and request.thread:
             store.threads.remember(place.team, place.channel, request.thread, reply.subject)
-        body: dict[str, Any] = self._mouth.message(reply)
+        body: dict[str, Any] = self._mouth.message(replace(reply, private=False))
         body["reading"] = reply.waits_for
         body["subject"] = asdict(reply.subject) if reply.subject and not place.thread else None
         body["fetches"] = [asdict(file) for file in reply.fetches]

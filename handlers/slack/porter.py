@@ -164,8 +164,9 @@ class Porter:
 
     def _unfurl(self, promised: Outgoing) -> None:
         body = promised.body
-        where = {"unfurl_id": body["unfurl_id"], "source": body["source"]} if body.get("unfurl_id") and body.get("source") else {}
-        where = where or {"channel": promised.channel, "ts": body["ts"]}
+        # a link that is still being typed has no message yet
+        composing = body.get("source") == "composer" and body.get("unfurl_id")
+        where = {"unfurl_id": body["unfurl_id"], "source": "composer"} if composing else {"channel": promised.channel, "ts": body["ts"]}
         self._clients.calling(promised.team).chat_unfurl(unfurls=body["unfurls"], **where)
         self._store.outgoing.done(promised.id)
 
