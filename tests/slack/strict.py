@@ -85,7 +85,8 @@ def _parsed(block: dict[str, Any]) -> Any:
         ]
         return ContextActionsBlock(elements=[FeedbackButtons(positive_button=sides[0], negative_button=sides[1], action_id=thumbs["action_id"])])
     if block["type"] == "input":
-        check_blocks({"type": "modal", "title": {"type": "plain_text", "text": "x"}, "submit": {"type": "plain_text", "text": "x"}, "blocks": [block]})
+        label = {"type": "plain_text", "text": "x"}
+        check_blocks({"type": "modal", "title": label, "submit": label, "blocks": [block]})
         return None
     if block["type"] == "rich_text":  # slackblocks knows no limits of rich text
         check_local([block])
