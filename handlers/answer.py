@@ -11,7 +11,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -144,6 +144,21 @@ class Deps:
 Answer = Callable[[Request, Deps], Reply]
 
 
+def _encodable(request: Request) -> Request:
+    """Without unpaired surrogates, which JSON can carry and neither SQLite nor Slack takes."""
+
+    def mended(value: Any) -> Any:
+        return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+    try:
+        "".join((request.text, request.context, request.name, *(v for v in request.form.values() if isinstance(v, str)))).encode()
+    except UnicodeEncodeError:
+        form = {name: mended(value) for name, value in request.form.items()}
+        files = tuple(replace(file, name=mended(file.name)) for file in request.files)
+        return replace(request, text=mended(request.text), context=mended(request.context), name=mended(request.name), form=form, files=files)
+    return request
+
+
 def settle(answer: Answer, request: Request, deps: Deps) -> Reply:
     """The answer, or one sentence on what to do instead; the project's only catch-all.
 
@@ -151,7 +166,7 @@ def settle(answer: Answer, request: Request, deps: Deps) -> Reply:
     that the reply names; neither what was typed nor any text of an article reaches the log.
     """
     try:
-        return answer(request, deps)
+        return answer(_encodable(request), deps)
     except BotError as error:
         return Reply(blocks.escape(str(error)))
     except Exception:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Misunderstood, TooLong
-from handlers.blocks import clean
+from handlers.blocks import clean, is_web
 
 LONGEST = 4_000
 """Characters that are read behind a command; Slack allows more than any title or question needs."""
@@ -26,8 +26,8 @@ def read(text: str, keep_quotes: bool = False) -> str:
 
 def link_in(text: str) -> str | None:
     """The first web address, with Slack's angle brackets taken off."""
-    match = _LINK.search(text)
-    return match["url"].rstrip(".,;)") if match else None
+    found = (match["url"].rstrip(".,;)") for match in _LINK.finditer(text))
+    return next((url for url in found if is_web(url)), None)
 
 
 def since_in(text: str) -> tuple[date | None, str]:

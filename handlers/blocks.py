@@ -131,7 +131,7 @@ def is_web(url: str | None) -> TypeGuard[str]:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
 
 
 def link(url: str | None, words: str, *styles: Literal["bold", "italic"]) -> Part:

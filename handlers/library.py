@@ -210,11 +210,13 @@ def feedback(request: Request, deps: Deps) -> Reply:
     if not good + bad:
         return Reply("Nobody has said anything about an answer yet.")
     said = [one for one in deps.store.feedback.newest(request.team, 20) if one.remark or not one.good]
-    lines = [blocks.line(blocks.text(f"{one.answer}: ", "code"), blocks.text(one.remark or "not useful")) for one in said]
-    shown = [blocks.section(f"*{good}* useful, *{bad}* not useful")]
-    if lines:
-        shown.append(blocks.rich(blocks.bullets(*lines)))
-    return Reply(f"{good} useful, {bad} not useful", tuple(shown))
+    items = [(_remark(one.answer, one.remark or "not useful"),) for one in said]
+    shown, _ = blocks.turn(items, 0, 20, [blocks.section(f"*{good}* useful, *{bad}* not useful")])
+    return Reply(f"{good} useful, {bad} not useful", shown)
+
+
+def _remark(answer: str, remark: str) -> Block:
+    return blocks.rich(blocks.line(blocks.text(f"{answer}: ", "code"), blocks.text(blocks.clip(remark, 400))))
 
 
 def export(request: Request, deps: Deps) -> Reply:

@@ -14,8 +14,13 @@ TRACKING = re.compile(
 
 
 def is_address(words: str) -> bool:
-    """Whether somebody typed a link."""
-    return bool(re.match(r"https?://\S+$", words.strip(), re.IGNORECASE))
+    """Whether somebody typed a link; what only looks like one ("https://[::1") is none."""
+    if not re.match(r"https?://\S+$", words.strip(), re.IGNORECASE):
+        return False
+    try:
+        return bool(urlsplit(words.strip()).hostname)
+    except ValueError:
+        return False
 
 
 def link_key(address: str) -> str:

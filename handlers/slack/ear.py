@@ -17,6 +17,7 @@ from slack_bolt import Ack, App, BoltContext
 
 import handlers
 from bot.errors import Misunderstood
+from handlers import blocks
 from handlers.answer import Answer, Ask, Deps, Form, Reply, Request, settle
 from handlers.slack import hearing
 from handlers.slack.announcer import URL, VIEW
@@ -31,6 +32,9 @@ ANY = re.compile(".*", re.DOTALL)
 
 SUBTYPES = (None, "file_share", "thread_broadcast")
 """Messages that somebody said; others tell of edits, joins and the like."""
+
+SENTENCE = 300
+"""Characters of what is said under a field."""
 
 BUSY = Reply("I am very busy at the moment. Please try again in a minute.")
 OUTSIDER = Reply("I answer the people of the workspace that installed me; its library is not for others.")
@@ -126,7 +130,7 @@ class Ear:
         if reply is None:
             ack()
         elif reply.form_errors:
-            ack(response_action="errors", errors=dict(reply.form_errors))
+            ack(response_action="errors", errors={field: blocks.clip(sentence, SENTENCE) for field, sentence in reply.form_errors.items()})
         elif reply.form is not None:
             ack(response_action="update", view=self._mouth.view(reply.form, place))
         elif place.response_url or not (reply.text or reply.blocks):

@@ -51,7 +51,7 @@ class Mouth:
             shown.append(blocks.actions(blocks.button("Open the form", OPEN, value, style="primary")))
         said = blocks.spoken(dressed.blocks)
         text = "\n".join(filter(None, (dressed.text, said))) if said else dressed.text
-        return {"text": blocks.clip_escaped(text, blocks.FALLBACK), "blocks": shown}
+        return {"text": blocks.clip_escaped(text, blocks.FALLBACK), "blocks": list(blocks.fit(shown))}
 
     def view(self, form: Form, place: Place) -> dict[str, Any]:
         """A modal; it carries where it was opened, so that its answer finds back."""
