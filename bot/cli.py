@@ -34,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
 
     for name, hint in (("summary", "link, words of the title or #12"), ("views", "author [on issue]"), ("issue", "words"), ("search", "words")):
         answer = commands.add_parser(name, help=f"the answer of /{name if name != 'search' else 'library search'}, in the terminal")
-        answer.add_argument("words", nargs="*", metavar="WORDS", help=hint)
-    commands.add_parser("ask", help="what a mention would be answered").add_argument("words", nargs="+", metavar="QUESTION")
+        answer.add_argument("words", nargs=argparse.REMAINDER, metavar="WORDS", help=hint)
+    commands.add_parser("ask", help="what a mention would be answered").add_argument("words", nargs=argparse.REMAINDER, metavar="QUESTION")
 
     digest = commands.add_parser("digest", help="what the next digest would say")
     digest.add_argument("--preview", action="store_true", help="print it (the default)")

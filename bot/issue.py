@@ -123,7 +123,7 @@ def answer(
         positions=positions(own),
         camps=camps(own),
         opposed=contrast(activity.issue, own[:200], 2 * (LONGEST + CITATION_WORDS)),
-        quoted=quoted([line for line in lines if line.voice is Voice.ATTRIBUTED]),
+        quoted=quoted([line for line in lines if line.voice is Voice.ATTRIBUTED and line.source]),
         writing=tuple(writing),
         related=tuple(related),
         asked="" if asked.casefold() == activity.issue.name.casefold() else asked,

@@ -39,7 +39,7 @@ def answer(request: Request, deps: Deps) -> Reply:
 def summary_of(team: str, piece: Piece, deps: Deps, length: Length = Length.NORMAL) -> Summary:
     """What ingest chose of a piece."""
     lines = deps.store.statements.key_lines(team, piece.id)
-    sources = [Quoted(name, times) for name, _, times in deps.store.statements.sources(team, piece.id)]
+    sources = [Quoted(name, times) for name, person, times in deps.store.statements.sources(team, piece.id) if person is not None]
     filed = deps.store.articles.issues(team, piece.id)
     known = {issue.slug: issue for issue in deps.store.issues.all(team)}
     issues = [known[slug] for slug, _ in sorted(filed, key=lambda f: not f[1]) if slug in known]

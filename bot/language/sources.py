@@ -12,7 +12,10 @@ PARTS = frozenset({"flat", "appos", "fixed", "list"})
 """Relations inside one phrase that keep to the same person: "President Vladimir Putin", "the president, Vladimir Putin"."""
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-VAGUE = frozenset("i we you me us it he she they him her them his their its who which that this these those one there".split())
+VAGUE = frozenset(
+    "i we you me us it he she they him her them his their its who which that this these those one there nobody noone none somebody someone anybody "
+    "anyone everybody everyone nothing something anything everything ours".split()
+)
 """Pronouns that name nobody when nothing resolves them."""
 
 
@@ -61,6 +64,8 @@ class Resolver:
 
     def _named(self, head: int, stretch: Range, clip: int | None = None) -> Source:
         found = self._name_of(head)
+        if found is None:
+            found = self._person_in(head, stretch)
         if found is not None and self._names[found].type is not NameType.NORP:
             return Source(self._names[found].text, found)
         start, end = stretch
@@ -69,6 +74,18 @@ class Resolver:
             while end > start and self._words.text[end - 1] in {",", "-", "–", "—", "("}:
                 end -= 1
         return Source(self._cut(start, end), found)
+
+    def _person_in(self, head: int, stretch: Range) -> int | None:
+        """The one person whom the phrase names in its own right: "Hanne Weidler, the coalition's envoy", "the president, Idris Valmont"."""
+        words = self._words
+        named = [i for i in range(*stretch) if i in self._at and self._names[self._at[i][0]].type is NameType.PERSON]
+        people = {self._at[i][0] for i in named}
+        if len(people) != 1:
+            return None
+        first, last = named[0], self._at[named[0]][2] - 1
+        apart = first == stretch[0] or words.text[first - 1] in {",", "-", "–", "—", "("}
+        possessive = last + 1 < stretch[1] and words.lower[last + 1] in {"'s", "’s", "'", "’"}
+        return people.pop() if apart and not possessive else None
 
     def _cut(self, start: int, end: int) -> str | None:
         """The words as printed; what goes beyond one paragraph is not one phrase."""

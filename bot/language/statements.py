@@ -19,6 +19,8 @@ from bot.models import Name, Sentence, Span, Statement, StatementKind, Target, V
 
 OWN = {"F": StatementKind.FACT, "J": StatementKind.JUDGEMENT, "P": StatementKind.PREDICTION, "R": StatementKind.RECOMMENDATION}
 
+FIRST_PERSON = frozenset({"i", "we"})
+
 CENTRAL, FIRM = 0.5, 0.5
 """How much a sentence's weight in the piece, and how firmly it is put, count in a statement's strength."""
 
@@ -31,7 +33,7 @@ def find(
     ``docs`` are its paragraphs, ``sentences`` and ``names`` what was found in them, ``pronouns`` the name that each clear pronoun stands for.
     """
     words = flatten(docs)
-    found = gather(words)
+    found = [one for one in gather(words) if not _is_author(words, one)]
     resolver = Resolver(words, names, pronouns or {})
     reported = _reported(words, found, sentences, resolver)
     own = _own(words, attribution.reported(found), sentences, resolver)
@@ -52,6 +54,11 @@ def gather(words: Words, scorers: Scorers | None = None) -> list[Attribution]:
     taken = {one.cue for one in labelled}
     found = [one for one in attribution.attribute(words, scorers) if one.cue not in taken and not quotations.second_hand(words, one.cue)]
     return quotations.run_on(words, quotations.claim(words, [*found, *labelled], scorers))
+
+
+def _is_author(words: Words, one: Attribution) -> bool:
+    """Reads "I supported the first sanctions": outside quotation marks the first person is the author, whose own words these are."""
+    return one.head >= 0 and words.lower[one.head] in FIRST_PERSON and words.quote[one.head] < 0
 
 
 def _reported(words: Words, found: Sequence[Attribution], sentences: Sequence[Sentence], resolver: Resolver) -> list[Statement]:
