@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.errors import Misunderstood
-from bot.models import Reading, ReadingState
+from bot.models import Piece, Reading, ReadingState
+from bot.query import parse
 from bot.records import Feed, Found, Glance, Subject
 from handlers import adding, asked, blocks, buttons, cards, help, repair, summary
 from handlers.answer import Answer, Deps, Form, Reply, Request
@@ -90,21 +91,22 @@ def search(request: Request, deps: Deps) -> Reply:
     """Pieces that have the words."""
     if not request.text:
         raise Misunderstood("Search for what? Type /library search and words; it knows author: issue: outlet: before: after: \"a phrase\" -not OR.")
-    found = deps.store.search.find(request.team, request.text, limit=A_PAGE, offset=request.page * A_PAGE)
+    query = parse(request.text, deps.now().date())
+    found = deps.store.search.find(request.team, query, limit=A_PAGE, offset=request.page * A_PAGE)
     typed = blocks.clip(request.text, 80)
     if not found.hits:
         hint = f" Did you mean “{blocks.escape(found.did_you_mean)}”?" if found.did_you_mean else ""
         notes = "".join(f" {blocks.escape(note)}" for note in found.notes)
         return Reply(f"Nothing in the library has “{blocks.escape(typed)}”.{hint}{notes}")
-    items = [(blocks.rich(_found(hit.piece, hit.snippet)[0], _found(hit.piece, hit.snippet)[1]),) for hit in found.hits]
+    items = [(blocks.rich(*_found(hit.piece, hit.snippet)),) for hit in found.hits]
     shown, left = blocks.turn(items, 0, A_PAGE, _above(found, typed))
     subject = Subject(pieces=tuple(hit.piece.id for hit in found.hits))
     more = max(0, found.total - (request.page + 1) * A_PAGE) + left
     return Reply(f"{counted(found.total, 'piece')} found", shown, subject=subject, ask=request.ask, more=more)
 
 
-def _found(piece: object, snippet: str) -> tuple[blocks.Part, blocks.Part]:
-    return blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")), blocks.quote(*_marked(snippet))  # type: ignore[arg-type]
+def _found(piece: Piece, snippet: str) -> tuple[blocks.Part, blocks.Part]:
+    return blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")), blocks.quote(*_marked(snippet))
 
 
 def _above(found: Found, typed: str) -> list[Block]:
