@@ -10,8 +10,11 @@ from bot.records import Filters, KeyLines, Page
 from store.connections import Connections
 from store.rows import DATED, LINE_COLUMNS, STATEMENT_COLUMNS, line, marks, pieces_of
 
-COUNT_LIMIT = 10_000
+COUNT_LIMIT = 2_000
 """Statements counted for a total; beyond it a total says "this many at least" and stays quick."""
+
+STRONGEST_OF = 1_000
+"""The strongest statements on an issue are sought among its newest: sorting all of a busy issue's would grow with the library."""
 
 WITH_TEXT = (
     "JOIN sentences AS s ON s.article = v.article AND s.position = v.sentence JOIN texts AS t ON t.article = v.article"
@@ -41,8 +44,8 @@ class Statements:
     ) -> Page[Line]:
         """Statements in pieces by ``author``, attributed to ``source`` (ids of people), on ``issue`` (a slug), of ``piece``.
 
-        ``order``: "newest" (latest published first), "strongest", or "text" (as they stand in the piece). The total is counted up to
-        ``COUNT_LIMIT``.
+        ``order``: "newest" (latest published first), "strongest" (on an issue: of its newest), or "text" (as they stand in
+        the piece). The total is counted up to ``COUNT_LIMIT``.
         """
         tables, conditions, values, day = self._narrow(team, author, source, issue, piece, voice, kinds, filters or Filters())
         ordering = {
@@ -52,7 +55,11 @@ class Statements:
         }[order]
         chosen = f"FROM {tables} WHERE {conditions}"
         with self._connections.reading() as db:
-            ids = db.execute(f"SELECT v.id {chosen} ORDER BY {ordering} LIMIT ? OFFSET ?", [*values, limit, offset]).fetchall()
+            among = chosen
+            if order == "strongest" and issue is not None:
+                newest = f"SELECT v.id {chosen} ORDER BY {day} DESC, i.statement DESC LIMIT {max(STRONGEST_OF, offset + limit)}"
+                among, ordering = f"FROM statements AS v WHERE v.id IN ({newest})", "v.strength DESC, v.day DESC, v.id"
+            ids = db.execute(f"SELECT v.id {among} ORDER BY {ordering} LIMIT ? OFFSET ?", [*values, limit, offset]).fetchall()
             total = db.execute(f"SELECT count(*) FROM (SELECT 1 {chosen} LIMIT {COUNT_LIMIT})", values).fetchone()[0]
             return Page(self._load(db, [row["id"] for row in ids]), total, offset)
 
