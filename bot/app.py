@@ -75,9 +75,14 @@ def ask(settings: Settings, typed: argparse.Namespace) -> int:
     return 0
 
 
+PLACED_AT_REST = 400
+"""Pieces that the reader places by meaning before it looks into the queue again: half a second."""
+
+
 def reader(settings: Settings, typed: argparse.Namespace) -> int:
     """The reader process: claims what waits, reads, analyses and stores it, until its supervisor hangs up."""
     # imported here: nothing of this may come into the process that answers Slack
+    from bot.language import meaning
     from bot.language.analysis import analyse
     from bot.language.filing import Filing
     from bot.language.pipeline import load
@@ -99,7 +104,11 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
             return store.articles.find(team, link) is not None
 
         def rest() -> bool:
-            return polling.poll_due(store.feeds, fetcher, store.readings.enqueue, known, datetime.now(UTC)) or wait()
+            if polling.poll_due(store.feeds, fetcher, store.readings.enqueue, known, datetime.now(UTC)):
+                return True
+            for team in store.meanings.teams():
+                store.meanings.refresh(team, meaning.learn, meaning.restore, most=PLACED_AT_REST)
+            return wait()
 
         worker.confine(limits)
         worker.work(
