@@ -1,0 +1,114 @@
+"""`entente try` as a newcomer meets it: one command, a page, the real bot, the sample op-eds."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser import chromium, missing
+from tests.screenshots import trying
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(bool(missing()), reason=missing()),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),  # Playwright's own loop
+]
+
+
+@pytest.fixture(scope="module")
+def newcomer() -> Iterator[Any]:
+    began = time.monotonic()
+    with trying() as address, chromium() as browser:
+        assert time.monotonic() - began < 60
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.set_default_timeout(20_000)
+        page.goto(address)
+        page.wait_for_selector("body[data-ready]")
+        page.click("#guide-close")
+        yield page
+
+
+@pytest.fixture
+def page(newcomer) -> Any:
+    go(newcomer, "energy-desk")
+    while newcomer.locator("article.ephemeral").count():
+        newcomer.locator("article.ephemeral [data-dismiss]").first.click(force=True)
+        newcomer.wait_for_timeout(100)
+    return newcomer
+
+
+def go(page: Any, channel: str) -> None:
+    page.click(f"#side >> text={channel}")
+    page.wait_for_selector(f"#room-name >> text={channel}")
+
+
+def ask(page: Any, words: str) -> str:
+    page.fill("#composer-text", words)
+    page.press("#composer-text", "Escape")
+    page.press("#composer-text", "Enter")
+    return page.wait_for_selector("article.ephemeral .content").inner_text()
+
+
+def test_summary_and_its_share(page) -> None:
+    answer = ask(page, "/summary price cap")
+    for words in ("The Price Cap Is Working", "Mara Ellingsen", "The Harbour Review", "14 March 2023", "Key points"):
+        assert words in answer
+    page.click("article.ephemeral >> text=Share to channel")
+    shared = page.wait_for_selector("article:not(.ephemeral) >> text=The Price Cap Is Working")
+    assert "Anna" in shared.evaluate("node => node.closest('article').innerText")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("/views Mara Ellingsen", "Mara Ellingsen"),
+        ("/library search corridor", "Grain Corridor"),
+        ("/issue", "issue"),
+        ("/digest preview", "piece"),
+        ("/summary help", "/summary"),
+        ("/summary of nothing that was ever written", "nothing that was ever written"),
+    ],
+)
+def test_each_command_answers(page, typed: str, words: str) -> None:
+    assert words in ask(page, typed)
+
+
+def test_a_form_adds_a_pasted_piece(page) -> None:
+    page.fill("#composer-text", "/library add ")
+    page.press("#composer-text", "Enter")
+    page.wait_for_selector("#modal[open] h2")
+    page.locator("#modal .input", has_text="Title").locator("input").first.fill("Lower the Quay")
+    page.locator("#modal .input", has_text="Author").locator("input").first.fill("Berit Aalto")
+    text = "The quay must be lowered before the spring floods.\n\n" + "The harbour council should decide this month. " * 12
+    page.locator("#modal textarea").fill(text)
+    page.click("#modal [type=submit]")
+    page.wait_for_selector("#modal", state="hidden")
+    deadline = time.monotonic() + 30
+    while "Lower the Quay" not in ask(page, "/library search quay"):
+        assert time.monotonic() < deadline, "the pasted piece did not arrive"
+        page.locator("article.ephemeral [data-dismiss]").first.click(force=True)
+        page.wait_for_timeout(500)
+
+
+def test_a_mention_and_a_follow_up(page) -> None:
+    page.fill("#composer-text", "@Entente what does Ellingsen write about?")
+    page.press("#composer-text", "Enter")
+    page.click("article:last-of-type .replies")
+    page.wait_for_selector("#thread article >> nth=1")
+    page.fill("#thread-composer-text", "@Entente summary of the price cap piece")
+    page.press("#thread-composer-text", "Enter")
+    page.wait_for_selector("#thread article >> nth=3")
+    page.keyboard.press("Escape")
+
+
+def test_app_home(page) -> None:
+    go(page, "Entente")
+    page.click("#tabs >> text=Home")
+    page.wait_for_selector(".home >> text=The Price Cap Is Working")
+
+
+def test_the_digest_is_in_its_channel(page) -> None:
+    go(page, "general")
+    page.wait_for_selector("article:not(.ephemeral)", timeout=90_000)
