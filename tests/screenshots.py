@@ -36,14 +36,18 @@ def trying() -> Iterator[str]:
         assert address, "entente try has printed no address"
         yield address
     finally:
-        process.terminate() if process.poll() is None else None
-        process.wait()
+        process.terminate()
+        process.wait(15)
+
+
+def dismiss(page: Any) -> None:
+    """Take the private answers away."""
+    page.evaluate("document.querySelectorAll('article.ephemeral [data-dismiss]').forEach(button => button.click())")
+    page.wait_for_selector("article.ephemeral", state="detached")
 
 
 def ask(page: Any, words: str, wait: str) -> None:
-    while page.locator("article.ephemeral").count():
-        page.locator("article.ephemeral [data-dismiss]").first.click(force=True)
-        page.wait_for_timeout(200)
+    dismiss(page)
     page.fill("#composer-text", words)
     page.press("#composer-text", "Escape")
     page.press("#composer-text", "Enter")
@@ -77,9 +81,7 @@ def main() -> int:
         go(page, "general")
         # the clock looks into the outbox every so often
         page.wait_for_selector("article:not(.ephemeral)")
-        while page.locator("article.ephemeral").count():
-            page.locator("article.ephemeral [data-dismiss]").first.click(force=True)
-            page.wait_for_timeout(200)
+        dismiss(page)
         take(page, "digest")
         answers = {
             "summary": "/summary price cap",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser import chromium, missing
-from tests.screenshots import trying
+from tests.screenshots import dismiss, trying
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,10 +32,9 @@ def newcomer() -> Iterator[Any]:
 
 @pytest.fixture
 def page(newcomer) -> Any:
+    newcomer.keyboard.press("Escape")
     go(newcomer, "energy-desk")
-    while newcomer.locator("article.ephemeral").count():
-        newcomer.locator("article.ephemeral [data-dismiss]").first.click(force=True)
-        newcomer.wait_for_timeout(100)
+    dismiss(newcomer)
     return newcomer
 
 
@@ -82,13 +81,13 @@ def test_a_form_adds_a_pasted_piece(page) -> None:
     page.locator("#modal .input", has_text="Title").locator("input").first.fill("Lower the Quay")
     page.locator("#modal .input", has_text="Author").locator("input").first.fill("Berit Aalto")
     text = "The quay must be lowered before the spring floods.\n\n" + "The harbour council should decide this month. " * 12
-    page.locator("#modal textarea").fill(text)
+    page.locator("#modal textarea").first.fill(text)
     page.click("#modal [type=submit]")
     page.wait_for_selector("#modal", state="hidden")
     deadline = time.monotonic() + 30
     while "Lower the Quay" not in ask(page, "/library search quay"):
         assert time.monotonic() < deadline, "the pasted piece did not arrive"
-        page.locator("article.ephemeral [data-dismiss]").first.click(force=True)
+        dismiss(page)
         page.wait_for_timeout(500)
 
 

@@ -1,6 +1,8 @@
 """`entente try` from start to clean end, with a small app in the place of the bot."""
 
 import io
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,8 +27,6 @@ def plan(folder: Path, *process: str, progress=lambda: Progress(1, 1, "1 piece i
 
 
 def test_the_bot_is_started_beside_the_workspace_and_ended_with_it(tmp_path, monkeypatch) -> None:
-    import subprocess
-
     began: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
     monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: began.append(popen(*args, **more)) or began[-1])
@@ -76,3 +76,26 @@ def test_the_terminal_answers(tmp_path) -> None:
     try_in_terminal(plan(tmp_path, *APP), Console(file=screen, width=100), ask)
     assert "anna in #press-review>" in screen.getvalue()
     assert "who says so?" in screen.getvalue().split("press-review>")[1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the children")
+def test_sigterm_ends_the_bot_too(tmp_path) -> None:
+    script = tmp_path / "attempt.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from rich.console import Console\n"
+        "from bot.playground import tryout\n"
+        f"plan = tryout.Plan(Path({str(ROOT / 'manifest.yml')!r}), [{APP!r}], {{}}, lambda team: None, lambda: tryout.Progress(1, 1, 'read'))\n"
+        "tryout.try_in_browser(plan, Console(), open_browser=False)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    attempt = subprocess.Popen([sys.executable, str(script)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert attempt.stdout
+    with attempt.stdout:
+        while b"Ctrl-C" not in attempt.stdout.readline():
+            assert attempt.poll() is None
+        children = Path(f"/proc/{attempt.pid}/task/{attempt.pid}/children").read_text().split()
+        assert len(children) == 1
+        attempt.terminate()
+        attempt.wait(15)
+    assert not Path(f"/proc/{children[0]}").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,7 @@ def started(plan: Plan, port: int = 0) -> Iterator[tuple[LocalSlack, Callable[[]
     """The workspace with the bot connected to it, and a check that raises NotConnected when a process has ended."""
     slack = LocalSlack(plan.manifest, port=port)
     with ExitStack() as ending:
+        ending.enter_context(_ended_by_sigterm())
         ending.enter_context(slack)
         plan.prepare(slack.workspace.team)
         environment = {**os.environ, **plan.environment, **slack.environment}
@@ -106,6 +108,23 @@ def started(plan: Plan, port: int = 0) -> Iterator[tuple[LocalSlack, Callable[[]
                 raise NotConnected(f"The bot did not connect within {CONNECT_SECONDS:.0f} seconds. {_last_words(said)}")
             driver.settle(0.02)
         yield slack, watch
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends as Ctrl-C does: without this the bot and its readers would outlive us."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _report(slack: LocalSlack, plan: Plan, console: Console, watch: Callable[[], None]) -> None:
