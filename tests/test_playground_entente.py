@@ -56,7 +56,7 @@ def test_summary_and_its_share(page) -> None:
         assert words in answer
     page.click("article.ephemeral >> text=Share to channel")
     shared = page.wait_for_selector("article:not(.ephemeral) >> text=The Price Cap Is Working")
-    assert "Anna" in shared.evaluate("node => node.closest('article').innerText")
+    assert "Shared by anna" in shared.evaluate("node => node.closest('article').innerText")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_summary_and_its_share(page) -> None:
         ("/views Mara Ellingsen", "Mara Ellingsen"),
         ("/library search corridor", "Grain Corridor"),
         ("/issue", "issue"),
-        ("/digest preview", "piece"),
+        ("/digest preview", "new"),
         ("/summary help", "/summary"),
         ("/summary of nothing that was ever written", "nothing that was ever written"),
     ],
