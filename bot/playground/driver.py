@@ -18,6 +18,8 @@ from bot.playground.server import LocalSlack
 from bot.playground.workspace import Workspace
 
 TIMEOUT = 10.0
+#: after a form has closed, so long a message may follow before the closing itself counts as the outcome
+CLOSED_SECONDS = 1.0
 T = TypeVar("T")
 
 
@@ -273,6 +275,7 @@ class Driver:
 
         result = self.slack.run(start(), timeout)
         sent = result if isinstance(result, Message) else None
+        patience = time.monotonic() + CLOSED_SECONDS
 
         def outcome() -> Outcome:
             return self._outcome(who, sent, first_change, first_delivery)
@@ -281,6 +284,8 @@ class Driver:
             now = outcome()
             settled = all(one.settled for one in now.deliveries)
             views = self.workspace.modals.get(who.id, [])
+            if len(views) < len(views_before) and not now.messages and time.monotonic() < patience:
+                return expect == 0 and settled  # a form has closed; what it brings may still be on its way
             changed = len(now.messages) + (views != views_before) + (now.home is not None)
             return settled and changed >= expect
 
