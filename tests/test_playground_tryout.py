@@ -11,6 +11,8 @@ from rich.console import Console
 
 from bot.playground.tryout import NotConnected, Plan, Progress, started, try_in_browser, try_in_terminal
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 ROOT = Path(__file__).parents[1]
 APP = (sys.executable, "-m", "tests.slack.showcase_app")
 
