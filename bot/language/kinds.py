@@ -27,9 +27,15 @@ HEDGE, BOOST = 0.12, 0.06
 """What one hedging, or one emphatic, word takes away or adds."""
 
 
+def _classes(words: Words, cue: int) -> list[str]:
+    """The classes of a cue without their part of speech; "wide" only for verbs that have no other."""
+    names = [name.split(":")[1] for name in clauses.classes(words, cue)]
+    return [name for name in names if name != "wide"] or names
+
+
 def of_attribution(words: Words, found: Attribution) -> StatementKind:
     """The kind that cue and content make together."""
-    known = [name.split(":")[1] for name in clauses.classes(words, found.cue)]
+    known = _classes(words, found.cue)
     start, end = found.content[0][0], found.content[-1][1]
     opening = {words.lower[i] for i in range(start, min(start + 3, end))}
     wants = [name for name in known if name in WANTING]
@@ -55,7 +61,7 @@ def _urges(words: Words, start: int, end: int) -> bool:
 
 def firmness(words: Words, found: Attribution) -> float:
     """How firmly somebody puts it, 0 to 1: the cue's class, hedges and emphasis in the content, how sure the finding is."""
-    known = [name.split(":")[1] for name in clauses.classes(words, found.cue)]
+    known = _classes(words, found.cue)
     inside = [i for start, end in found.content for i in range(start, end)]
     return _adjust(words, inside, max((FIRMNESS.get(name, 0.4) for name in known[:1]), default=0.4)) * (0.6 + 0.4 * found.probability)
 

@@ -135,13 +135,10 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
     first, last = words.sentences[words.sentence[cue]]
     start = ranges[0][0]
     shape = "".join("L" if b <= cue else "R" for _, b in ranges)
-    length = sum(b - a for a, b in ranges)
     found = [
         f"shape={shape}",
         f"shape={shape}|{main}",
         f"shape={shape}|{words.dep[cue]}",
-        f"length={min(length.bit_length(), 6)}|{shape}",
-        f"length={min(length.bit_length(), 6)}|{main}",
     ]
     head = words.head[cue]
     inside: set[int] = set()
