@@ -25,19 +25,12 @@ def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list
             found.add("entity=" + words.entity[i])
         elif lemma.isalpha():
             found.add("word=" + lemma)
-            found.add("form=" + words.lower[i])
         else:
             found.add("number")
-    for a, b in pairwise(plain):
-        found.add(f"pair={_name(words, a)}_{_name(words, b)}")
     found.update(_groups(words, plain))
     found.update(_shape(words, first, last, plain, reported))
     found.update(_main_clause(words, first, last, reported))
     return sorted(found)
-
-
-def _name(words: Words, i: int) -> str:
-    return words.entity[i] or words.lower[i]
 
 
 def _groups(words: Words, plain: list[int]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """``make statements``: teach everything that finds statements, and write its weights.
 
-``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER]``. Stance and part of the voice are taught on the shared sets newsmtsc
-and newssd; without them (``ENTENTE_SHARED``, else the folder beside the checkout) those weights stay as they are.
+``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER]``. Stance is taught on the shared set newsmtsc; without it
+(``ENTENTE_SHARED``, else the folder beside the checkout) its weights stay as they are.
 """
 
 from __future__ import annotations
