@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -18,13 +17,13 @@ from urllib.error import HTTPError, URLError
 from slack_sdk.errors import SlackApiError
 
 from bot.records import Outgoing, Subject
+from handlers.poster import EVENT_TYPE, CannotLook, Later, SlackPoster
 from handlers.slack.clients import FAILURES, Clients
 from handlers.slack.mouth import Mouth
 from store import Store
 
 log = logging.getLogger(__name__)
 
-EVENT_TYPE = "entente_reply"
 PORTERS = 4
 """Posts to different channels at a time; a call takes 0.1-0.5 s."""
 
@@ -33,9 +32,6 @@ IDLE_S = 1.0
 
 LOOK_AFTER = timedelta(seconds=3)
 """How long after a lost answer the message is looked for: Slack may still be busy posting it."""
-
-LOOKED_THROUGH = 200
-"""Messages among which a lost one is looked for."""
 
 FILE_BYTES = 20_000_000
 """Larger files are not fetched; a long report as PDF has 5 MB."""
@@ -62,6 +58,7 @@ class Porter:
         self._store = store
         self._clients = clients
         self._mouth = mouth
+        self._looker = SlackPoster(clients.posting)
         self._bell = threading.Condition()
         self._closing = False
         self._threads = [threading.Thread(target=self._run, name=f"porter-{number}", daemon=True) for number in range(PORTERS)]
@@ -142,25 +139,21 @@ class Porter:
 
     def _may_post_again(self, promised: Outgoing) -> bool:
         """False when it is there already, or may be there and cannot be looked for."""
-        client = self._clients.calling(promised.team)
-        oldest = str(((promised.promised_at or datetime.now(UTC)) - timedelta(minutes=5)).timestamp())
-        looking: dict[str, Any] = {"channel": promised.channel, "include_all_metadata": True, "limit": LOOKED_THROUGH, "oldest": oldest}
+        since = promised.promised_at or datetime.now(UTC)
         try:
-            look = partial(client.conversations_replies, ts=promised.thread) if promised.thread else client.conversations_history
-            said = look(**looking)
-        except SlackApiError as refusal:
-            reason = str(refusal.response.get("error"))
-            if reason == "ratelimited":
-                raise
+            found = self._looker.find(promised.team, promised.channel, promised.key, since=since, thread=promised.thread)
+        except Later as wait:
+            self._store.outgoing.doubt(promised.id, promised.reason, datetime.now(UTC) + (wait.pause or LOOK_AFTER))
+            return False
+        except CannotLook as refusal:
             if promised.reason.startswith(TROUBLE):
                 return True  # Slack said that it failed; a silence is another matter
-            self._store.outgoing.fail(promised.id, f"It may have been posted, and cannot be looked for: {reason}.")
+            self._store.outgoing.fail(promised.id, f"It may have been posted, and cannot be looked for: {refusal}.")
             return False
-        for message in said.get("messages") or ():
-            if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == promised.key:
-                self._posted(promised, str(message["ts"]), promised.channel)
-                return False
-        return True
+        if found is None:
+            return True
+        self._posted(promised, found.ts, found.channel)
+        return False
 
     def _unfurl(self, promised: Outgoing) -> None:
         body = promised.body
