@@ -19,10 +19,14 @@ ASIDE_COST = 2.0
 """What leaving the body for an interruption costs: about two short lines of noise, so that one odd line does not cut an article."""
 ENDING_COST = 8.0
 """What going on past "Related articles" costs: some ten sentences have to follow before it was only an insertion."""
+PROMPT_COST = 1.0
+"""Prompts interrupt articles as often as they end them."""
 COMMENTS_COST = 60.0
 """Past "12 comments" an article practically never goes on."""
 TITLE_BONUS = 3.0
 CAPTION_WEIGHT = -0.3
+FOREIGN_SHARE = 0.25
+"""Share of links, prompts and the like in an interruption up to which it is the article's own."""
 WORDS_PER_POINT = 12.0
 """A sentence of normal length weighs 1 to 2."""
 MOST_WORDS = 90
@@ -66,7 +70,30 @@ def place_blocks(blocks: Sequence[Block], title: int | None = None, captions: Co
     for step in reversed(back):
         places.append(Place(state))
         state = Place(step[state])
-    return places[::-1]
+    return _healed(blocks, places[::-1])
+
+
+def _healed(blocks: Sequence[Block], places: list[Place]) -> list[Place]:
+    """Asides that are only short lines (a list, headings over short answers) are the body's; those that an ending opens, or links, are not."""
+    healed = list(places)
+    index = 0
+    while index < len(places):
+        if places[index] is not Place.ASIDE:
+            index += 1
+            continue
+        end = index
+        while end < len(places) and places[end] is Place.ASIDE:
+            end += 1
+        run = [block for block in blocks[index:end] if block.text]
+        foreign = sum(_is_foreign(block) for block in run)
+        if end < len(places) and places[end] is Place.BODY and foreign <= FOREIGN_SHARE * len(run):
+            healed[index:end] = [Place.BODY] * (end - index)
+        index = end
+    return healed
+
+
+def _is_foreign(block: Block) -> bool:
+    return block.linked > 0.5 or is_ending(block.text) or noise_of(block.text, block.linked) is not None
 
 
 def weigh_blocks(blocks: Sequence[Block]) -> list[float]:
@@ -117,11 +144,12 @@ def _ending_cost(block: Block) -> float:
         return COMMENTS_COST
     if block.kind is BlockKind.HEADING and _COMMENTS.fullmatch(block.text):
         return COMMENTS_COST
+    noise = noise_of(block.text, block.linked)
+    if noise in (Noise.PROMPT, Noise.SHARE, Noise.APPEAL, Noise.ADVERT, Noise.PLAYER, Noise.COOKIES):
+        return PROMPT_COST
     if is_ending(block.text):
         return ENDING_COST if block.kind is BlockKind.HEADING else ENDING_COST / 2
-    if noise_of(block.text, block.linked) in (Noise.NOTICE, Noise.PROMPT, Noise.APPEAL):
-        return 1.0
-    return 0.0
+    return PROMPT_COST if noise is Noise.NOTICE else 0.0
 
 
 def _folded(text: str) -> str:
