@@ -148,3 +148,18 @@ def test_the_samples_are_read_whole(path: Path) -> None:
         "views expressed",
     ):
         assert mark not in article.text
+
+
+def test_letters_that_were_misread_are_put_right() -> None:
+    article = read_text(PIECE.replace("Nobody denies", "Nobodyâ€™s ferry, no cafÃ© denies"))
+    assert "Nobody’s ferry, no café denies" in article.text
+
+
+def test_a_list_of_short_lines_between_paragraphs_stays() -> None:
+    listed = (
+        "Three things are missing:\n\n"
+        + "".join(f"* {thing}\n" for thing in ("a boat", "a quay", "a bell", "a crew", "a flag", "a song", "a map"))
+        + "\n"
+    )
+    article = read_text(PIECE.replace("What is missing is", f"{listed}What is missing is"))
+    assert [paragraph.text for paragraph in article.paragraphs if paragraph.role is ParagraphRole.LIST][:2] == ["a boat", "a quay"]

@@ -119,7 +119,8 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Whe
         if match := _BY.match(text):
             names = _people(match["names"], organisations=where.head or where.near)
             prose = (block.words > 14 and block.ends and len(" ".join(names)) < 0.3 * len(text)) or match["names"][:1].islower()
-            if names and not prose:
+            listed = where.behind and block.kind is BlockKind.ITEM  # "By Any Other Name by ..." in a list of books
+            if names and not prose and not listed:
                 yield 5.0 + where.weight - (2.0 if block.kind is BlockKind.ITEM and not where.head else 0.0), names, "byline"
         if match := _BY_INSIDE.search(text) or (_DATED_BY.match(text) if next(find_dates(text[:45]), None) else None):
             found = match.groupdict()

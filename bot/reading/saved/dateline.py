@@ -20,7 +20,7 @@ _EVENT_LABEL = re.compile(rf"©|\b{either('other_dates')}\b", re.IGNORECASE)
 _AROUND_DATE = anywhere("beside_dates")
 
 
-BEFORE, INTO, BEHIND = 12, 8, 12
+BEFORE, INTO, BEHIND = 12, 2, 12
 """Blocks before the title, into the body and behind it where a date that stands alone may still be the piece's."""
 
 
@@ -37,8 +37,10 @@ def find_published(blocks: Sequence[Block], layout: Layout, taken: Collection[in
     best: tuple[float, date] | None = None
     modified: date | None = None
     head = layout.head(blocks)
+    behind = {mention.value for block in blocks[layout.end : layout.end + BEHIND] for mention in find_dates(unglue(block.text))}
+    last = layout.end + (BEHIND if len(behind) == 1 else 0)  # several are the dates of other pieces
     first = layout.title if layout.title is not None else layout.start
-    for index in range(max(0, first - BEFORE), min(len(blocks), layout.end + BEHIND)):
+    for index in range(max(0, first - BEFORE), min(len(blocks), last)):
         if head.stop + INTO <= index < layout.end:
             continue
         block = blocks[index]

@@ -74,15 +74,27 @@ _TABLE = re.compile(r"\|.*\|$|(?:\|?\s*:?-{3,}:?\s*\|)+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
 _LINE_BREAK = re.compile("\r\n|[\r\u2028\x85]")
 _PARAGRAPH_BREAK = re.compile("[\u2029\x0c]")
+_BYTE_OF = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_CONTINUED = "[\x80-\xbf" + "".join(_BYTE_OF) + "]"
+_MISREAD = re.compile(f"[\xc2-\xdf]{_CONTINUED}|[\xe0-\xef]{_CONTINUED}{{2}}|[\xf0-\xf4]{_CONTINUED}{{3}}")
+"""A letter of UTF-8 whose bytes were read one by one: "â€™" for an apostrophe."""
 _ENDLESS_MARKS = re.compile(r"[^\w\n]{200,}")
 """Nobody reads these, and patterns that skip marks would take quadratic time over them."""
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 
 def clean(text: str) -> str:
-    """Plain newlines and spaces, without invisible characters."""
+    """Plain newlines and spaces, without invisible characters; UTF-8 that was taken for Windows-1252 is put right."""
+    text = _MISREAD.sub(_reread, text)
     text = _PARAGRAPH_BREAK.sub("\n\n", _LINE_BREAK.sub("\n", text))
     return _ENDLESS_MARKS.sub(" ", _INVISIBLE.sub("", _SPACES.sub(" ", text)))
+
+
+def _reread(match: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTE_OF.get(character, ord(character) & 0xFF) for character in match[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from enum import IntEnum
 
-from bot.reading.saved.boilerplate import Noise, is_ending, noise_of
+from bot.reading.saved.boilerplate import Noise, is_appeal_opening, is_ending, noise_of
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import whole
 
@@ -144,6 +144,8 @@ def _ending_cost(block: Block) -> float:
         return COMMENTS_COST
     if block.kind is BlockKind.HEADING and _COMMENTS.fullmatch(block.text):
         return COMMENTS_COST
+    if is_appeal_opening(block.text):
+        return ENDING_COST
     noise = noise_of(block.text, block.linked)
     if noise in (Noise.PROMPT, Noise.SHARE, Noise.APPEAL, Noise.ADVERT, Noise.PLAYER, Noise.COOKIES):
         return PROMPT_COST
