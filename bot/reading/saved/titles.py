@@ -107,7 +107,7 @@ def find_standfirst(blocks: Sequence[Block], layout: Layout, captions: Collectio
     """The line under the title that says what the piece is about, when it is set apart from the body."""
     if layout.title is None:
         return Fact[str].unknown(), None
-    for index in range(layout.title + 1, min(layout.start + 1, layout.title + 7)):
+    for index in range(layout.title + 1, min(layout.start + 1, layout.title + 7, len(blocks))):
         block = blocks[index]
         if index in captions or not block.text or block.kind in (BlockKind.ITEM, BlockKind.TABLE) or block.linked > 0.5:
             continue
