@@ -21,6 +21,7 @@ class Settings:
     SLACK_CLIENT_ID/_SECRET   OAuth for many workspaces, behind --http
     SLACK_API_URL             a local Slack, for the playground and tests
     ENTENTE_PIPELINE          an installed spaCy pipeline instead of the shipped one
+    ENTENTE_WATCH             folders whose files are read as they are put there, separated as in PATH
     ENTENTE_PREFIX            put before every command's name, where "/summary" is taken
     """
 
@@ -33,6 +34,7 @@ class Settings:
     slack_api_url: str = "https://slack.com/api/"
     pipeline: str | None = None
     prefix: str = ""
+    watch: tuple[Path, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, database: str | None = None) -> Settings:
@@ -49,6 +51,7 @@ class Settings:
             slack_api_url=env.get("SLACK_API_URL") or "https://slack.com/api/",
             pipeline=env.get("ENTENTE_PIPELINE"),
             prefix=env.get("ENTENTE_PREFIX", ""),
+            watch=tuple(Path(folder).expanduser() for folder in env.get("ENTENTE_WATCH", "").split(os.pathsep) if folder),
         )
 
     def require_socket_mode(self) -> None:

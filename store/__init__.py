@@ -11,6 +11,7 @@ store.search         full-text search
 store.meanings       what ranks by likeness
 store.readings       the queue for the reader process
 store.feeds          feeds that are polled
+store.folders        files of watched folders that were put in line
 store.subscriptions  standing orders for digests
 store.digests        their outbox
 store.newly          what was added since, and its lines
@@ -37,6 +38,7 @@ from store.deliveries import Deliveries
 from store.digests import Digests
 from store.feedback import Feedbacks
 from store.feeds import Feeds
+from store.folders import WatchedFiles
 from store.installations import Installations
 from store.issues import Issues
 from store.meanings import Meanings
@@ -71,6 +73,7 @@ class Store:
         self.meanings = Meanings(connections)
         self.readings = Readings(connections)
         self.feeds = Feeds(connections)
+        self.folders = WatchedFiles(connections, self.readings)
         self.subscriptions = Subscriptions(connections)
         self.digests = Digests(connections)
         self.newly = Newly(connections)

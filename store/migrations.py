@@ -319,3 +319,12 @@ CREATE TRIGGER issues_removed AFTER DELETE ON issues BEGIN UPDATE changes SET nu
 def count_changes_of_issues(db: Database) -> None:
     """So that every process may keep the issues in mind, and notices when another has changed them."""
     db.executescript(CHANGES)
+
+
+WATCHED = "CREATE TABLE watched_files (team TEXT NOT NULL, path TEXT NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (team, path)) STRICT, WITHOUT ROWID"
+
+
+@migrations()
+def remember_watched_files(db: Database) -> None:
+    """Which files of watched folders were put in line."""
+    db.execute(WATCHED)

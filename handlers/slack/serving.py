@@ -21,6 +21,7 @@ from bot.settings import Settings
 from handlers import manifest
 from handlers.answer import Deps
 from handlers.clock import Clock
+from handlers.folders import Folders
 from handlers.poster import SlackPoster
 from handlers.slack.announcer import Announcer
 from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients
@@ -63,7 +64,17 @@ class Entente:
         self.announcer = Announcer(deps, self.clients, self.mouth, self.ear.unposted.__contains__)
         self.app = _many(settings, installations) if many else _one(settings)
         self.ear.attach(self.app)
-        self.clock = Clock(deps.store, SlackPoster(lambda team: self.clients.posting(team) if tokens(team) else None), deps.now)
+        poster = SlackPoster(lambda team: self.clients.posting(team) if tokens(team) else None)
+        # folders are for the one workspace whose machine this is
+        watched = (Folders(deps.store, settings.watch, self._team).look,) if settings.watch and not many else ()
+        self.clock = Clock(deps.store, poster, deps.now, chores=watched)
+
+    def _team(self) -> str | None:
+        """The one workspace; None while Slack does not say."""
+        try:
+            return str(self.app.client.auth_test()["team_id"])
+        except FAILURES:
+            return None
 
     def start(self) -> None:
         """Send what the last run left, announce what has been read since, and let the clock tick."""
