@@ -208,6 +208,7 @@ def test_forgetting_a_workspace_leaves_no_row_and_no_other_is_touched(store, clo
         made = store.subscriptions.save(subscription(team=team))
         store.digests.enqueue(made.id, "p", clock.now, clock.now, None)
         store.feeds.add(team, "https://s.org/feed")
+        store.folders.take(team, "in/a.txt", "1", "a.txt", lambda: b"words")
         store.threads.remember(team, "C", "1", Subject(piece=id_))
         store.feedback.add(team, "U", "a", good=True)
         store.deliveries.first(team, "E")
