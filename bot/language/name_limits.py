@@ -83,7 +83,7 @@ def trim(name: Span) -> Span | None:
 
 def _breaks_person(token: Token) -> bool:
     """A verb or function word in the midst of a headline ("Lena Seeks Peace", "Lena and Paul Are Tied")."""
-    function = token.is_stop and token.lower_ not in _PARTICLES and not token.text.endswith(".")
+    function = token.is_stop and not token.is_upper and token.lower_ not in _PARTICLES and not token.text.endswith(".")
     return function or (token.tag_ in {"VBZ", "VBD", "VBP", "MD"} and token.i + 1 < len(token.doc) and token.nbor().ent_type_ == "PERSON")
 
 
@@ -163,7 +163,11 @@ def _holder(words: Span, label: str) -> Iterator[Span]:
 
 
 def _stands_before_office(words: Span) -> bool:
-    return not len(words) or (words[-1].text[0].isupper() and not words[-1].is_stop) or words[-1].text in _POSSESSIVE or words[-1].text.endswith(".")
+    if not len(words):
+        return True
+    last = words[-1]
+    capital = last.text[0].isupper() and (last.is_upper or not last.is_stop)
+    return capital or last.text in _POSSESSIVE or last.text.endswith(".")
 
 
 def _person_or_nothing(words: Span) -> bool:
