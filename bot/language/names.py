@@ -39,7 +39,7 @@ LONGEST_ROLE = 6
 """Words of a role taken from an apposition; longer ones are descriptions, not offices."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Thing:
     """What is known of one named thing while its mentions are gathered."""
 
