@@ -8,6 +8,7 @@ from typing import Any
 
 import srsly
 from spacy.language import Language
+from spacy.pipeline import EditTreeLemmatizer
 from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, registry
 from thinc.api import get_current_ops
@@ -25,11 +26,19 @@ def prepare() -> Callable[[Language], Language]:
 
     def change(nlp: Language) -> Language:
         adapt_tokenizer(nlp)
+        _remember_trees(nlp)
         # numpy's OpenBLAS is a fifth faster than BLIS on processors with AVX-512: 2,850 to 2,350 words a second
         setattr(get_current_ops(), "use_blis", False)  # noqa: B010 (not in the type of every backend)
         return nlp
 
     return change
+
+
+def _remember_trees(nlp: Language) -> None:
+    """spaCy 3.8 forgets on loading which edit tree is which label; trained on like that, a lemmatizer unlearns everything."""
+    for _, component in nlp.components:
+        if isinstance(component, EditTreeLemmatizer):
+            component.tree2label = {tree: label for label, tree in enumerate(component.cfg["labels"])}
 
 
 def adapt_tokenizer(nlp: Language) -> None:
