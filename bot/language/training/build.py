@@ -5,7 +5,8 @@
 gold      the treebanks and name corpora as training files
 teachers  two parsers of different shape, at the same time (``spacy train``)
 silver    what both say of political news and of our texts
-syntax    the shipped tagger, morphologizer, lemmatizer and parser: the first teacher, trained on with gold and silver
+syntax    the shipped tagger, morphologizer and parser: the first teacher, trained on with gold and silver
+lemmas    the shipped lemmatizer, fitted to the result
 name_teachers   two recognizers of names
 names     the shipped recognizer, on gold and what both say of political news
 package   both as one pipeline, with licence, attributions, scores and date, in ``bot/language/en_entente``
@@ -28,10 +29,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_config
+from thinc.api import Config
 
 from bot.language.training import augment, corpora, package, registered, silver, silver_names
 
 HERE = Path(__file__).parent
+LEMMATIZER = "trainable_lemmatizer"
 TEACHERS: dict[str, dict[str, object]] = {
     "teacher1": {"components.tok2vec.model.encode.width": 128, "components.tok2vec.model.encode.depth": 6, "system.seed": 1},
     "teacher2": {
@@ -46,11 +49,20 @@ TEACHERS: dict[str, dict[str, object]] = {
 }
 CONTINUED: dict[str, object] = {
     "training.max_steps": 1600,
+    "training.frozen_components": f'["{LEMMATIZER}"]',
     "training.batcher.size.start": 1000,
     "training.optimizer.learn_rate.initial_rate": 0.0008,
     "training.optimizer.learn_rate.total_steps": 1750,
 }
 """The student starts where its teacher ended: a lower rate, large batches at once."""
+
+FITTED: dict[str, object] = {
+    "training.max_steps": 1000,
+    "training.batcher.size.start": 1000,
+    "training.optimizer.learn_rate.initial_rate": 0.002,
+    "training.optimizer.learn_rate.total_steps": 1100,
+}
+"""The lemmatizer's last layer alone: few weights, so a higher rate."""
 
 NAME_TEACHERS: dict[str, dict[str, object]] = {
     "names1": {},
@@ -59,6 +71,10 @@ NAME_TEACHERS: dict[str, dict[str, object]] = {
 """The second learns from the annotated texts alone, without copies, so that the two do not err alike."""
 
 LAST_NAMES: dict[str, object] = {"system.seed": 3, "training.max_steps": 4000, "training.optimizer.learn_rate.total_steps": 4500}
+QUICK: dict[str, object] = {"training.max_steps": 10, "training.eval_frequency": 10}
+QUICK_MARK = "quick"
+"""A file of this name in the folder says that its models are not meant to be shipped."""
+
 OWN_REPEATS = 2
 """How often our own texts are repeated: they are the genre, and a quarter of the words."""
 
@@ -91,12 +107,31 @@ def silver_trees(work: Path) -> None:
 
 
 def syntax(work: Path) -> None:
-    """Train the first teacher on, with gold and silver: that is what ships."""
-    config = load_config(HERE / "syntax.cfg")
-    for component in config["nlp"]["pipeline"]:
-        config["components"][component] = {"source": str(work / "teacher1" / "model-last")}
+    """Train the first teacher on, with gold and silver; its lemmatizer waits."""
+    config = _continue(work / "teacher1" / "model-last")
     config.to_disk(work / "syntax.cfg")
     _finish([_train(work / "syntax.cfg", work / "syntax_train.spacy", work / "treebank_dev.spacy", work / "syntax", CONTINUED)])
+
+
+def lemmas(work: Path) -> None:
+    """Fit the lemmatizer to the finished tok2vec, on the treebanks alone: silver lemmas are only guesses."""
+    nlp = spacy.load(work / "syntax" / "model-last")
+    teacher = spacy.load(work / "teacher1" / "model-last")
+    nlp.get_pipe(LEMMATIZER).from_bytes(teacher.get_pipe(LEMMATIZER).to_bytes())  # type: ignore[attr-defined]
+    nlp.to_disk(work / "syntax_with_lemmas")
+    config = _continue(work / "syntax_with_lemmas")
+    config["training"]["frozen_components"] = [name for name in config["nlp"]["pipeline"] if name != LEMMATIZER]
+    config["training"]["annotating_components"] = ["tok2vec"]
+    config.to_disk(work / "lemmas.cfg")
+    _finish([_train(work / "lemmas.cfg", work / "treebank_train.spacy", work / "treebank_dev.spacy", work / "lemmas", FITTED)])
+
+
+def _continue(trained: Path) -> Config:
+    """The configuration for syntax with every component taken from a trained pipeline."""
+    config = load_config(HERE / "syntax.cfg")
+    for component in config["nlp"]["pipeline"]:
+        config["components"][component] = {"source": str(trained)}
+    return config
 
 
 def name_teachers(work: Path) -> None:
@@ -117,6 +152,12 @@ def names(work: Path) -> None:
     _finish([_train(HERE / "names.cfg", work / "names_train.spacy", work / "names_dev.spacy", work / "names", LAST_NAMES)])
 
 
+def ship(work: Path) -> None:
+    """Put the parts together and measure them."""
+    target = work / "en_entente" if (work / QUICK_MARK).exists() else package.TARGET
+    package.write(work / "lemmas" / "model-last", work / "names" / "model-last", target)
+
+
 def _annotated_names(nlp: Language, *, copies: bool = True) -> list[Doc]:
     known = [doc for corpus, times in corpora.NAME_CORPORA.items() for doc in corpora.names(corpus, nlp.vocab) * times]
     own = corpora.own_names(nlp, held_out=False)
@@ -134,7 +175,7 @@ def _blank() -> Language:
 
 
 def _train(config: Path, train: Path, dev: Path, output: Path, overrides: dict[str, object]) -> subprocess.Popen[bytes]:
-    arguments = {"paths.train": train, "paths.dev": dev, **overrides}
+    arguments = {"paths.train": train, "paths.dev": dev, **overrides, **(QUICK if (output.parent / QUICK_MARK).exists() else {})}
     command = [sys.executable, "-m", "spacy", "train", str(config), "--code", str(HERE / "registered.py"), "--output", str(output)]
     command += [part for key, value in arguments.items() for part in (f"--{key}", str(value))]
     one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -152,9 +193,10 @@ STAGES: dict[str, Callable[[Path], None]] = {
     "teachers": teachers,
     "silver": silver_trees,
     "syntax": syntax,
+    "lemmas": lemmas,
     "name_teachers": name_teachers,
     "names": names,
-    "package": package.write,
+    "package": ship,
 }
 
 
@@ -163,8 +205,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train Entente's language pipeline.")
     parser.add_argument("stages", nargs="*", choices=[*STAGES, []], help="all without any")
     parser.add_argument("--work", type=Path, default=Path("build") / "pipeline", help="folder for intermediate files")
+    parser.add_argument("--quick", action="store_true", help="a few steps each, to see that all stages work; the result stays in the folder")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
+    (arguments.work / QUICK_MARK).unlink(missing_ok=True)
+    if arguments.quick:
+        (arguments.work / QUICK_MARK).touch()
     for stage in arguments.stages or STAGES:
         print(f"== {stage}", flush=True)
         STAGES[stage](arguments.work)

@@ -68,14 +68,14 @@ SOURCES = [
 ]
 
 
-def write(work: Path) -> None:
-    """Assemble ``work/syntax`` and ``work/names`` as the shipped package, measure it and write what it is beside it."""
-    nlp = assemble(work / "syntax" / "model-last", work / "names" / "model-last")
+def write(syntax: Path, names: Path, target: Path = TARGET) -> None:
+    """Assemble the trained parts as the package, measure it and write what it is beside it."""
+    nlp = assemble(syntax, names)
     describe(nlp)
     nlp.meta["performance"] = {}
-    save(nlp, TARGET)
-    nlp.meta["performance"] = {name: round(value, 1) for name, value in scoring.accuracy(wrap(spacy.load(TARGET)))}
-    save(nlp, TARGET)
+    save(nlp, target)
+    nlp.meta["performance"] = {name: round(value, 1) for name, value in scoring.accuracy(wrap(spacy.load(target)))}
+    save(nlp, target)
 
 
 def assemble(syntax: Path, names: Path) -> Language:
