@@ -20,6 +20,9 @@ def cut(text: str) -> list[str]:
         ("“We were never asked,” Mr. Oduya said. “Nobody ever is.”", 2),
         ('"Why now?" she asked. "Because the money is gone."', 2),
         ("The talks, which J. R. Harmon led, failed at 5 p.m. on Friday.", 1),
+        ("“Will it hold?” Ms. Orlova asked. Nobody knew.", 2),
+        ("“They lied to us,” Deputy Minister Anna Holt said.", 1),
+        ("RIGA — The bridge reopened on Monday.", 1),
         ("He called the plan “unworkable.” The ministry disagreed.", 2),
     ],
 )

@@ -65,7 +65,7 @@ def _starts(token: Token) -> bool | None:
         return False
     if previous.is_space and "\n\n" in previous.text:
         return True
-    if token.text in NEVER_FIRST or closes(token):
+    if token.text in NEVER_FIRST or closes(token) or (token.text in _DASHES and token.i <= LONGEST_DATELINE and not previous.is_space):
         return False
     back = previous
     while back.i > 0 and back.is_space:
@@ -85,21 +85,47 @@ def _after(token: Token, previous: Token) -> bool | None:
         return False
     if _INITIAL.fullmatch(text) and token.is_title and previous.i > 0 and _is_part_of_name(previous.nbor(-1)) and not _common(token):
         return False
+    if previous.text == ",":
+        return False
     if first.islower() and previous.text not in FINAL and token.is_alpha:
         return False
     if first.islower() and (closes(previous) or previous.text in {"!", "?", "...", "…"}):
         return False
-    return _unpunctuated(previous, token)
+    if text in _DASHES and previous.i <= LONGEST_DATELINE and previous.i > 0:
+        return False
+    if text == ":" and (first.islower() or first.isdigit()):
+        return False
+    return _after_quotation(token, previous)
 
 
-def _unpunctuated(previous: Token, token: Token) -> bool | None:
-    """False behind a word or a comma, quoted or not, unless a line ends there: edited prose ends its sentences with a mark."""
-    if token.nbor(-1).is_space and "\n" in token.nbor(-1).text:
+_DASHES = frozenset({"-", "--", "–", "—"})
+_SAID = frozenset(
+    "said says asked asks replied replies answered added adds wrote writes shouted cried insisted wondered told tells recalled joked".split()
+)
+
+LONGEST_DATELINE = 8
+"""Words of a dateline: "KIEV, Ukraine (Reuters) —"; what follows it is the same sentence for a reader."""
+
+FARTHEST_SAID = 4
+"""Words between a quotation and the verb that introduces it from behind: '"Why?" the old minister asked.'"""
+
+
+def _after_quotation(token: Token, previous: Token) -> bool | None:
+    """False where the sentence goes on behind a quotation: behind a comma, or before "Orlova asked" behind a question."""
+    if not closes(previous):
         return None
     last = previous
     while last.i > 0 and (closes(last) or last.is_space):
         last = last.nbor(-1)
-    return False if last.text == "," or (last is previous and (last.is_alpha or last.is_digit or last.is_currency)) else None
+    if last.text == ",":
+        return False
+    if last.text in {"?", "!"}:
+        for word in token.doc[token.i + 1 : token.i + 1 + FARTHEST_SAID]:
+            if word.lower_ in _SAID:
+                return False
+            if word.is_punct:
+                break
+    return None
 
 
 def _abbreviation(token: Token) -> str:
