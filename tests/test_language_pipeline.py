@@ -72,5 +72,5 @@ def test_threads_get_what_one_alone_would_get() -> None:
 @pytest.mark.slow
 def test_the_check_set_ships_and_is_passed() -> None:
     figures = dict(check.check(pipeline.load()))
-    assert figures["names"] >= 84
-    assert figures["sentences"] >= 96
+    assert figures["names"] >= 87
+    assert figures["sentences"] >= 99

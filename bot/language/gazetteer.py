@@ -82,9 +82,14 @@ def _organisation_forms() -> frozenset[str]:
     return frozenset(form for organisation in organisations() for form in (organisation.name, *organisation.aliases))
 
 
+def is_organisation(text: str) -> bool:
+    """Whether it is an organisation's name or alias."""
+    return text in _organisation_forms()
+
+
 def is_known(text: str) -> bool:
     """Whether any gazetteer knows it as a name."""
-    return is_place(text) or is_people(text) or text in _organisation_forms() or text in seats()
+    return is_place(text) or is_people(text) or is_organisation(text) or text in seats()
 
 
 @cache

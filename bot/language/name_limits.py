@@ -178,8 +178,12 @@ def _person_or_nothing(words: Span) -> bool:
 
 
 def _joined(name: Span, words: Mapping[str, int]) -> Iterator[Span]:
-    """Two names joined by a hyphen as two."""
+    """Two names joined by a hyphen as two, and a group beside a person ("Is ISIS Putin's gift?")."""
     doc = name.doc
+    if name.label_ == "PERSON" and len(name) > 1 and gazetteer.is_organisation(name[0].text):
+        yield Span(doc, name.start, name.start + 1, label="ORG")
+        yield Span(doc, name.start + 1, name.end, label="PERSON")
+        return
     hyphens = [token.i for token in name if token.text in _HYPHENS]
     if len(hyphens) == 1 and name.start < hyphens[0] < name.end - 1:
         left, right = doc[name.start : hyphens[0]], doc[hyphens[0] + 1 : name.end]

@@ -113,6 +113,8 @@ def _canonical(text: str, label: str) -> str:
     if label == NameType.ORG:
         return _aliases().get(plain.lower(), plain)
     if label in {NameType.GPE, NameType.LOC}:
+        if plain.isupper() and gazetteer.is_place(plain.title()):
+            plain = plain.title()
         place = gazetteer.places().get(plain)
         if place and place.kind == "country" and place.country in _SEVERAL_FORMS and plain not in _PARTS:
             return place.country
