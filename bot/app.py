@@ -13,7 +13,6 @@ from pathlib import Path
 
 from bot.catalogue import catalogue
 from bot.errors import BotError, Misunderstood, SettingsError
-from bot.reading import bulk, progress
 from bot.reading.news import News
 from bot.reading.supervisor import Supervisor
 from bot.settings import Settings
@@ -39,21 +38,22 @@ LOCAL_TEAM = "local"
 """Whose library the command line keeps when no Slack workspace has installed Entente."""
 
 
-def team_of(store: Store, typed: argparse.Namespace) -> str:
-    """The workspace that is meant: the one named, else the only one that has installed Entente, else the local one."""
+def team_of(settings: Settings, store: Store, typed: argparse.Namespace) -> str:
+    """The workspace that is meant: the one named, else the only one that keeps a library here, else the bot token's, else the local one."""
     if typed.team:
         return str(typed.team)
-    teams = store.installations.teams()
+    teams = store.teams()
     if len(teams) > 1:
         raise SettingsError(f"Several workspaces keep a library here; say which with --team: {', '.join(teams)}.")
-    return teams[0] if teams else LOCAL_TEAM
+    return teams[0] if teams else (doctor.team_of_token(settings) or LOCAL_TEAM)
 
 
 def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente summary|views|issue|search``: the answers that Slack gives, in the terminal."""
     command, words = _ASKED[typed.command]
     with open_store(settings) as store:
-        reply = terminal.ask(COMMANDS_OF_SLACK[command], words + " ".join(getattr(typed, "words", ())), Deps(store), team_of(store, typed), command)
+        asked, team = words + " ".join(getattr(typed, "words", ())), team_of(settings, store, typed)
+        reply = terminal.ask(COMMANDS_OF_SLACK[command], asked, Deps(store), team, command)
     terminal.show(reply)
     return 0
 
@@ -70,7 +70,7 @@ _ASKED = {
 def ask(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente ask``: what a mention would be answered."""
     with open_store(settings) as store:
-        reply = terminal.ask(mention.answer, " ".join(typed.words), Deps(store), team_of(store, typed))
+        reply = terminal.ask(mention.answer, " ".join(typed.words), Deps(store), team_of(settings, store, typed))
     terminal.show(reply)
     return 0
 
@@ -101,7 +101,7 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
         wait = worker.rest_on(sys.stdin.buffer, READER_RESTS)
 
         def known(team: str, link: str) -> bool:
-            return store.articles.find(team, link) is not None
+            return store.articles.find(team, link) is not None or store.readings.failed_lately(team, link)
 
         def rest() -> bool:
             if polling.poll_due(store.feeds, fetcher, store.readings.enqueue, known, datetime.now(UTC)):
@@ -134,10 +134,12 @@ def read(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente read``: files, folders, addresses and feeds into the library, with a progress bar and what became of each."""
     if typed.again:
         return read_again(settings, typed)
+    from bot.reading import bulk, progress  # brings the readers of every kind of file; the other commands need none of them
+
     if not typed.sources:
         raise Misunderstood("Read what? Name files, folders, addresses or feeds: entente read pieces/ https://example.org/feed")
     with open_store(settings) as store:
-        team = team_of(store, typed)
+        team = team_of(settings, store, typed)
         readings, failed = [], []
         for source in bulk.gather(typed.sources):
             if isinstance(source, BotError):
@@ -161,7 +163,7 @@ def read_again(settings: Settings, typed: argparse.Namespace) -> int:
 
     pipeline = load(settings.pipeline)
     with open_store(settings) as store:
-        team = team_of(store, typed)
+        team = team_of(settings, store, typed)
         shelf, after, done = Filing(store.articles, store.issues.all), 0, 0
         while ids := store.articles.analysed_otherwise(team, pipeline.version, after=after):
             for id_ in ids:
@@ -251,7 +253,7 @@ def examine(settings: Settings, typed: argparse.Namespace) -> int:
 
     ill = 0
     with open_store(settings) as store:
-        for finding in doctor.examine(settings, store, team_of(store, typed), pipeline):
+        for finding in doctor.examine(settings, store, team_of(settings, store, typed), pipeline):
             print(f"{'ok ' if finding.well else 'TO DO'}  {finding.what}: {finding.found}")
             if finding.step:
                 print(f"       {finding.step}")
@@ -262,7 +264,7 @@ def examine(settings: Settings, typed: argparse.Namespace) -> int:
 def export(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente export``: everything of a workspace but its tokens, as JSON lines."""
     with open_store(settings) as store:
-        lines = store.export(team_of(store, typed))
+        lines = store.export(team_of(settings, store, typed))
         if typed.file == "-":
             sys.stdout.writelines(f"{line}\n" for line in lines)
         else:

@@ -79,6 +79,16 @@ def slack(settings: Settings) -> Iterator[Finding]:
         yield Finding("Scopes", f"missing: {', '.join(sorted(missing))}", step) if missing else Finding("Scopes", "all granted")
 
 
+def team_of_token(settings: Settings) -> str | None:
+    """The workspace that the bot token belongs to; None without a token, or when Slack cannot be asked."""
+    if not settings.bot_token:
+        return None
+    try:
+        return str(WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S).auth_test()["team_id"])
+    except (SlackApiError, SlackClientError, OSError):
+        return None
+
+
 def socket(settings: Settings) -> Finding:
     """Whether the app token opens a socket."""
     try:

@@ -107,6 +107,12 @@ class Store:
         with self._connections.writing():
             yield
 
+    def teams(self) -> tuple[str, ...]:
+        """The workspaces that keep something here."""
+        with self._connections.reading() as db:
+            rows = db.execute("SELECT team FROM articles UNION SELECT team FROM readings UNION SELECT team FROM installations ORDER BY team")
+            return tuple(row["team"] for row in rows if row["team"])
+
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty when all is well. Reads the whole file."""
         with self._connections.writing() as db:

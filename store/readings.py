@@ -152,6 +152,13 @@ class Readings:
             rows = db.execute("SELECT id FROM readings WHERE team = ? AND state = 'failed' ORDER BY id DESC LIMIT ?", [team, limit]).fetchall()
             return tuple(self._load(db, row["id"]) for row in rows)
 
+    def failed_lately(self, team: str, source: str, age: timedelta = timedelta(days=7)) -> bool:
+        """Whether this address was tried in vain not long ago: a feed that still lists it is no reason to try again."""
+        since = stored_time(self._connections.clock() - age)
+        with self._connections.reading() as db:
+            query = "SELECT 1 FROM readings WHERE team = ? AND source = ? AND state = 'failed' AND changed_at > ? LIMIT 1"
+            return db.execute(query, [team, source, since]).fetchone() is not None
+
     def expire(self, age: timedelta = timedelta(days=30)) -> int:
         """Drop what was finished long ago; returns how many."""
         with self._connections.writing() as db:
