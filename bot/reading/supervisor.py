@@ -178,7 +178,7 @@ class Supervisor:
         code = process.wait()
         if not reader.ready:
             reader.fruitless += 1
-            reader.not_before = self._clock() + min(self._longest_pause, 0.5 * 2**reader.fruitless)
+            reader.not_before = self._clock() + min(self._longest_pause, 0.5 * 2 ** min(reader.fruitless, 10))
             if not self._stopping.is_set():
                 log.error("a reader ended with code %s before it was ready", code)
         if reader.reading is not None:
