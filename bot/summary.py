@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.models import Issue, Line, Piece
@@ -52,4 +52,10 @@ def summarize(
     ``key_points`` come best first, as ingest ranked them, without the thesis.
     """
     shown = sorted(key_points[:length], key=lambda line: line.sentence)
-    return Summary(piece, tuple(thesis), tuple(shown), tuple(sorted(quoted, key=lambda q: -q.times)), tuple(issues))
+    return Summary(piece, _each_once(thesis), _each_once(shown), tuple(sorted(quoted, key=lambda q: -q.times)), tuple(issues))
+
+
+def _each_once(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The same lines; one that comes right behind the sentence before it does not bring that along again."""
+    numbers = [None, *(line.sentence for line in lines)]
+    return tuple(replace(line, before=None) if line.sentence - 1 == last else line for last, line in zip(numbers, lines, strict=False))

@@ -92,7 +92,8 @@ LINE_COLUMNS = """
     s.article, s.position, s.paragraph, substr(t.body, s.start + 1, s."end" - s.start) AS sentence_text, s.salience,
     CASE WHEN s.stands_alone = 0 THEN (
         SELECT substr(t.body, b.start + 1, b."end" - b.start) FROM sentences AS b
-        WHERE b.article = s.article AND b.position = s.position - 1 AND b.paragraph = s.paragraph) END AS sentence_before
+        WHERE b.article = s.article AND b.position = s.position - 1 AND NOT EXISTS (
+            SELECT 1 FROM paragraphs AS h WHERE h.article = b.article AND h.position = b.paragraph AND h.role = 'heading')) END AS sentence_before
 """
 """A sentence with its words, from ``sentences AS s`` and ``texts AS t``."""
 

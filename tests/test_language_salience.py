@@ -67,3 +67,18 @@ def test_salience_is_between_0_and_1_and_nothing_comes_of_nothing() -> None:
     assert len(choice.salience) == len(THEMES)
     assert (min(choice.salience), max(choice.salience)) == (0, 1)
     assert salience.choose([]) == salience.Choice((), (), ())
+
+
+def test_what_is_granted_to_the_other_side_is_not_the_thesis() -> None:
+    sentences = piece(*THEMES)
+    sentences[3] = replace(sentences[3], negated=True, evaluation=True, own=1.0)
+    sentences[4] = replace(sentences[3], negated=True, evaluation=True, summing=True, own=1.0, conceding=True, paragraph=4)
+    assert salience.choose(sentences).thesis == (3,)
+
+
+def test_a_sentence_that_the_one_before_does_not_explain_only_follows_it() -> None:
+    sentences = piece(*THEMES, "castle orchard mill", "bridge river toll")
+    sentences[3] = replace(sentences[3], stands_alone=False)
+    sentences[4] = replace(sentences[4], stands_alone=False, own=1.0, modal=True, evaluation=True)
+    shown = [*(choice := salience.choose(sentences)).thesis, *choice.points]
+    assert 4 not in shown or 3 in shown[: shown.index(4)]

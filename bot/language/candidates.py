@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from spacy.attrs import HEAD, LEMMA, LIKE_NUM, LOWER, POS
 from spacy.tokens import Doc, Span
 
 from bot.language import sentences as cutting
@@ -19,6 +21,7 @@ EMPTY, _MODAL, _LIKELY, _NEGATION, _CONTRAST, _EVALUATION, _REPORTING = (
 )
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _SUMMING = tuple(_LISTS["summing"])
+_CONCEDING = tuple(_LISTS["conceding"])
 
 
 def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None, own: Mapping[int, float] | None = None) -> list[Candidate]:
@@ -34,34 +37,74 @@ def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None,
     for at, (paragraph, _) in enumerate(spans):
         opening.setdefault(paragraph, at)
         closing[paragraph] = at
-    quoted = {paragraph: list(cutting.quotations(doc.text)) for paragraph, doc in enumerate(docs)}
+    pages = {paragraph: _read(docs[paragraph]) for paragraph in opening}
     last = max((paragraph for paragraph, _ in spans), default=0) + 1
     found = []
     for at, (paragraph, span) in enumerate(spans):
         heading = bool(span.doc.user_data.get(cutting.WHOLE))
         place = (paragraph, last, opening[paragraph] == at, closing[paragraph] == at)
-        found.append(_candidate(span, place, heading, _quoted(span, quoted[paragraph]), (own or {}).get(at, 0.0)))
+        found.append(_candidate(span, pages[paragraph], place, heading, (own or {}).get(at, 0.0)))
     return found
 
 
 def lemmas(span: Span | Doc) -> tuple[str, ...]:
     """Lemmas of the content words, lower case."""
-    found = []
-    for token in span:
-        lemma = token.lemma_.lower()
-        if token.pos_ in CONTENT and lemma not in EMPTY and len(lemma) > 1 and lemma[0].isalnum():
-            found.append(lemma)
-    return tuple(found)
+    page = _read(span if isinstance(span, Doc) else span.as_doc())
+    return page.content(0, len(page.lower))
 
 
-def _candidate(span: Span, place: tuple[int, int, bool, bool], heading: bool, quoted: float, own: float) -> Candidate:
-    lowered = {token.lower_ for token in span}
-    roots = {token.lemma_.lower() for token in span}
-    text = span.text.lower()
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One paragraph's tokens, read out once: asking spaCy token by token costs four times as much."""
+
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    number: list[bool]
+    head: list[int]
+    """How far away the head is."""
+    names: list[tuple[int, str]]
+    """Where each name starts, and its label."""
+    quotations: list[tuple[int, int]]
+
+    def content(self, start: int, end: int) -> tuple[str, ...]:
+        words = zip(self.lemma[start:end], self.pos[start:end], strict=True)
+        return tuple(w for w, pos in words if pos in CONTENT and w not in EMPTY and len(w) > 1 and w[0].isalnum())
+
+    def root(self, start: int, end: int) -> int:
+        """The token whose head is itself or stands outside."""
+        return next((i for i in range(start, end) if not self.head[i] or not start <= i + self.head[i] < end), start)
+
+
+def _read(doc: Doc) -> _Page:
+    values = doc.to_array([LOWER, LEMMA, POS, LIKE_NUM, HEAD])
+    text = doc.vocab.strings
+    lower, lemma, pos, number, head = (column.tolist() for column in values.T)
+    return _Page(
+        lower=[text[key] for key in lower],
+        lemma=[text[key].lower() for key in lemma],
+        pos=[text[key] for key in pos],
+        number=[bool(key) for key in number],
+        head=values[:, 4].astype("int64").tolist() if len(head) else [],
+        names=[(ent.start, ent.label_) for ent in doc.ents],
+        quotations=list(cutting.quotations(doc.text)),
+    )
+
+
+def _candidate(span: Span, page: _Page, place: tuple[int, int, bool, bool], heading: bool, own: float) -> Candidate:
+    start, end = span.start, span.end
+    lowered = set(page.lower[start:end])
+    roots = set(page.lemma[start:end])
+    verbs = {lemma for lemma, pos in zip(page.lemma[start:end], page.pos[start:end], strict=True) if pos == "VERB"}
+    labels = [label for at, label in page.names if start <= at < end]
+    text = span.text
+    words = len(text.split())
+    text = text.lower()
+    quoted = _quoted(span, page.quotations)
     paragraph, paragraphs, first, last = place
     return Candidate(
-        lemmas=lemmas(span),
-        words=len(span.text.split()),
+        lemmas=page.content(start, end),
+        words=words,
         paragraph=paragraph,
         paragraphs=paragraphs,
         first_in_paragraph=first,
@@ -74,14 +117,15 @@ def _candidate(span: Span, place: tuple[int, int, bool, bool], heading: bool, qu
         contrast=bool(lowered & _CONTRAST),
         question=text.endswith(("?", "?”", '?"')),
         quoted=quoted,
-        number=any(token.like_num for token in span),
-        dated=any(ent.label_ == "DATE" for ent in span.ents),
-        names=sum(1 for ent in span.ents if ent.label_ not in {"DATE", "MONEY"}),
+        number=any(page.number[start:end]),
+        dated="DATE" in labels,
+        names=sum(label not in {"DATE", "MONEY"} for label in labels),
         evaluation=bool(roots & _EVALUATION),
         summing=any(phrase in text for phrase in _SUMMING),
+        conceding=text.startswith(_CONCEDING),
         first_person=quoted == 0 and bool(lowered & _FIRST_PERSON),
-        past="Past" in span.root.morph.get("Tense", []),
-        reporting=any(token.lemma_.lower() in _REPORTING and token.pos_ == "VERB" for token in span),
+        past="Past" in span.doc[page.root(start, end)].morph.get("Tense", []),
+        reporting=bool(verbs & _REPORTING),
         own=own,
     )
 

@@ -36,7 +36,9 @@ CLAIM = 1.0
 """Opinion: weight of the learnt prior (a probability relative to the piece's highest)."""
 STANDFIRST = 3.0
 NUT_GRAF = 2.0
-"""Log odds, set by hand: an editor's standfirst usually is the thesis; a long analysis states it where the introduction ends."""
+CONCEDED = -1.5
+"""Log odds, set by hand: an editor's standfirst usually is the thesis; a long analysis states it where the introduction ends; what is granted to
+the other side ("to be sure", "this is not to say") is not what the author argues."""
 SHORTEST, LONGEST = 8, 30
 """Words of a sentence that reads well by itself; each further third costs TOO_LONG. Longer ones lose to two shorter ones that say as much."""
 TOO_LONG = 0.45
@@ -44,6 +46,8 @@ DEPENDENT = 0.4
 """What a sentence loses that does not stand alone."""
 THESIS_DEPENDENT = 0.15
 """The same for a thesis: it may be shown with the sentence before it."""
+NEVER = 9.0
+"""More than all else together: for a heading, and for a sentence that even the one before does not explain. Shown only when nothing else is left."""
 MOST_POINTS = 6
 SAME = 0.6
 """Share of two sentences' words, together, from which on they say the same and only one is shown."""
@@ -86,6 +90,8 @@ class Candidate:
     """Told in the past tense."""
     reporting: bool = False
     """A verb of saying governs it: "..., officials said"."""
+    conceding: bool = False
+    """Grants something to the other side: to be sure, this is not to say."""
     own: float = 0.0
     """Strength of the author's own position in it, 0 to 1; 0 for a plain fact and for reported words."""
 
@@ -140,7 +146,7 @@ def choose(candidates: Sequence[Candidate], title: Sequence[str] = (), standfirs
     prior = _prior(candidates, claim, news)
     sure = max(0.0, 2 * news - 1)  # halfway, the wording decides alone
     thesis = _thesis(candidates, sure * _lead(len(candidates)) + (1 - sure) * claim + _penalties(candidates, THESIS_DEPENDENT))
-    points = rank(terms, prior, MOST_POINTS, thesis)
+    points = rank(terms, prior, MOST_POINTS, thesis, leaning(candidates))
     worth = prior + _first_gain(terms)
     low, high = float(worth.min()), float(worth.max())
     return Choice(thesis, tuple(points), tuple(round(float((w - low) / ((high - low) or 1)), 4) for w in worth))
@@ -148,7 +154,8 @@ def choose(candidates: Sequence[Candidate], title: Sequence[str] = (), standfirs
 
 def best(candidates: Sequence[Candidate], k: int, news: float) -> list[int]:
     """The ``k`` sentences that carry a piece of which only the body is known, best first."""
-    return rank(_terms(candidates), _prior(candidates, _relative(claims(candidates, (), ())), news), k)
+    prior = _prior(candidates, _relative(claims(candidates, (), ())), news)
+    return rank(_terms(candidates), prior, k, leans=leaning(candidates))
 
 
 def _prior(candidates: Sequence[Candidate], claim: NDArray[np.float64], news: float) -> NDArray[np.float64]:
@@ -168,10 +175,11 @@ def _relative(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return scaled
 
 
-def rank(terms: NDArray[np.float64], prior: NDArray[np.float64], k: int, shown: Sequence[int] = ()) -> list[int]:
+def rank(terms: NDArray[np.float64], prior: NDArray[np.float64], k: int, shown: Sequence[int] = (), leans: frozenset[int] = frozenset()) -> list[int]:
     """Greedy choice of ``k`` rows by what each adds to what is shown, plus its prior.
 
     ``terms``: sentences x words, the counts (0, 1, 2); a word is weighed by the logarithm of its count in the piece, single ones not at all.
+    ``leans``: rows that may only follow the row before.
     """
     present = (terms > 0).astype(float)
     worth = _worth(terms)
@@ -179,14 +187,16 @@ def rank(terms: NDArray[np.float64], prior: NDArray[np.float64], k: int, shown: 
     seen = present[list(shown)].sum(0) if shown else np.zeros(terms.shape[1])
     chosen: list[int] = []
     left = np.ones(len(prior), dtype=bool)
+    open_ = ~np.isin(np.arange(len(prior)), [row for row in leans if row - 1 not in shown])
     for row in shown:
         left &= ~_alike(present, row)
     while len(chosen) < k and left.any():
         gain = (present @ (worth * DISCOUNT**seen)) / size
-        score = np.where(left, gain / max(gain.max(), 1e-9) + prior, -np.inf)
+        score = np.where(left, gain / max(gain.max(), 1e-9) + prior - NEVER * ~open_, -np.inf)
         best_row = int(score.argmax())
         chosen.append(best_row)
         left &= ~_alike(present, best_row)
+        open_[best_row + 1 : best_row + 2] = True
         seen = seen + present[best_row]
     return chosen
 
@@ -206,13 +216,13 @@ def claims(candidates: Sequence[Candidate], title: Sequence[str], standfirst: Se
 
 
 def _editors(candidates: Sequence[Candidate], standfirst: Sequence[str]) -> NDArray[np.float64]:
-    """What our annotated texts cannot teach, for they have neither: a standfirst that says a sentence again, and the end of an introduction."""
+    """What our annotated texts do not teach, for they have none or few: a standfirst, an introduction with an end, concessions."""
     said = _head(candidates, (), standfirst)
     heading = next((at for at, c in enumerate(candidates) if c.heading), None)
     bonus = np.zeros(len(candidates))
     for at, c in enumerate(candidates):
         shared = sum(said.get(lemma, 0.0) for lemma in set(c.lemmas))
-        bonus[at] = STANDFIRST * max(0.0, 2 * shared - 1) + NUT_GRAF * (heading is not None and at == heading - 1)
+        bonus[at] = STANDFIRST * max(0.0, 2 * shared - 1) + NUT_GRAF * (heading is not None and at == heading - 1) + CONCEDED * c.conceding
     return bonus
 
 
@@ -293,16 +303,31 @@ def _first_gain(terms: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _penalties(candidates: Sequence[Candidate], dependent: float = DEPENDENT) -> NDArray[np.float64]:
     lost = []
-    for c in candidates:
+    for at, c in enumerate(candidates):
         too_long = min(3.0, max(0, c.words - LONGEST) / (LONGEST / 3))
-        lost.append(TOO_LONG * (c.words < SHORTEST) + TOO_LONG * too_long + dependent * (not c.stands_alone) + 9.0 * c.heading)
+        lost.append(TOO_LONG * (c.words < SHORTEST) + TOO_LONG * too_long + _lost_alone(candidates, at, dependent) + NEVER * c.heading)
     return -np.array(lost)
+
+
+def leaning(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Sentences that the one before does not explain, for it leans on another itself: they may only follow it."""
+    return frozenset(at for at, c in enumerate(candidates) if at and not c.stands_alone and not candidates[at - 1].stands_alone)
+
+
+def _lost_alone(candidates: Sequence[Candidate], at: int, dependent: float) -> float:
+    """Nothing for a sentence that stands alone, ``dependent`` for one that the sentence before can explain, all where that is a heading.
+
+    A piece's first sentence that leans does so on the headline, which is shown above it, or on what it says next ("It is small, but the Ems ...").
+    """
+    if candidates[at].stands_alone:
+        return 0.0
+    return NEVER if at > 0 and candidates[at - 1].heading else dependent
 
 
 def _thesis(candidates: Sequence[Candidate], score: NDArray[np.float64]) -> tuple[int, ...]:
     """The sentence; with the one before it when it cannot stand alone and was chosen all the same."""
-    best_row = int(score.argmax())
-    if candidates[best_row].stands_alone or best_row == 0 or candidates[best_row - 1].paragraph != candidates[best_row].paragraph:
+    best_row = int((score - NEVER * np.isin(np.arange(len(score)), list(leaning(candidates)))).argmax())
+    if candidates[best_row].stands_alone or best_row == 0 or candidates[best_row - 1].heading:
         return (best_row,)
     return (best_row - 1, best_row)
 

@@ -6,7 +6,12 @@ quotation mark or bracket in it opens or closes without its partner.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Span, Token
+
+OPENING = 4
+"""Words at a sentence's start that are looked at."""
 
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs", "its", "these", "those", "this", "that", "such"})
 _CONNECTIVES = frozenset(
@@ -58,10 +63,10 @@ _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 
 def stands_alone(sentence: Span) -> bool:
     """Whether the sentence can be shown by itself."""
-    words = [token for token in sentence if not token.is_punct and not token.is_space]
+    words = list(islice((token for token in sentence if not token.is_punct and not token.is_space), OPENING))
     if not words or not balanced(sentence.text):
         return False
-    lowered = [token.lower_ for token in words[:4]]
+    lowered = [token.lower_ for token in words]
     if any(tuple(lowered[: len(opening)]) == opening for opening in _OPENINGS):
         return False
     first = words[0]
