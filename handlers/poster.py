@@ -102,7 +102,8 @@ TOKEN_GONE = frozenset(
 )
 CONTENT_REFUSED = frozenset(
     "invalid_blocks invalid_blocks_format msg_too_long msg_blocks_too_long no_text invalid_metadata_format invalid_metadata_schema "
-    "metadata_too_large metadata_must_be_sent_from_app invalid_arguments invalid_arg_name too_many_attachments".split()
+    "metadata_too_large metadata_must_be_sent_from_app invalid_arguments invalid_arg_name too_many_attachments cannot_find_message "
+    "cannot_unfurl_url".split()
 )
 MAYBE_DONE = frozenset(("fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"))
 """Of these Slack's reference says that some aspect of the operation may have succeeded."""
@@ -119,7 +120,7 @@ class SlackPoster:
     def post(self, team: str, channel: str, text: str, blocks: tuple[Block, ...], *, key: str, thread: str | None = None) -> Posted:
         """chat.postMessage with the key as metadata; nothing in it is previewed."""
         client = self._client(team)
-        with _translated(posting=True):
+        with translated(posting=True):
             said = client.chat_postMessage(
                 channel=channel,
                 text=text,
@@ -142,7 +143,7 @@ class SlackPoster:
         for _ in range(MOST_PAGES):
             asked: dict[str, Any] = {"channel": channel, "limit": A_PAGE, "include_all_metadata": True, "cursor": cursor}
             try:
-                with _translated(posting=False):
+                with translated(posting=False):
                     said = client.conversations_replies(ts=thread, **asked) if thread else client.conversations_history(**asked)
             except Refused as refusal:
                 raise CannotLook(refusal.code) from refusal
@@ -176,7 +177,7 @@ def _key_of(message: Mapping[str, Any]) -> str | None:
 
 
 @contextmanager
-def _translated(posting: bool) -> Iterator[None]:
+def translated(posting: bool) -> Iterator[None]:
     """Slack's refusals and the network's failures as what they ask for. A look has no effect: what would be unsure is only late."""
     try:
         yield

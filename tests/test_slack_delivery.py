@@ -47,6 +47,27 @@ def test_a_rate_limit_is_waited_out(talk: Driver, live: Store) -> None:
     assert len(talk.calls("chat.postMessage")) <= 2
 
 
+@pytest.mark.parametrize("done", [False, True], ids=["not posted", "posted all the same"])
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_failure_that_is_no_json_is_looked_into_before_it_is_posted_again(talk: Driver, live: Store, status: int, done: bool) -> None:
+    talk.drills.fail(Failure("status", "chat.postMessage", status=status, done=done))
+    talk.say("anna", "@bot", "who writes about rent control?", expect=0)
+    talk.wait(lambda: live.outgoing.waiting() == 0 and answers(talk, "@bot") == 1)
+    asked = [method for method, _ in talk.platform.calls if method in ("chat.postMessage", "conversations.history", "conversations.replies")]
+    assert len(asked) == 2  # one look and one post; a post that failed at once is not among the calls
+    assert asked.index("chat.postMessage") == (0 if done else 1)
+    talk.settle()
+    assert answers(talk, "@bot") == 1
+
+
+def test_what_slack_refuses_for_good_is_given_up(talk: Driver, live: Store) -> None:
+    talk.drills.fail(Failure("error", "chat.postMessage", error="is_archived"))
+    talk.say("anna", "@bot", "who writes about rent control?", expect=0)
+    talk.wait(lambda: live.outgoing.waiting() == 0)
+    talk.settle()
+    assert answers(talk, "@bot") == 0
+
+
 def test_a_repeated_event_is_answered_once(talk: Driver) -> None:
     talk.drills.twice = 1
     talk.mention("anna", "press-review", "who writes about rent control?")

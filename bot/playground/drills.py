@@ -12,6 +12,7 @@ class Failure:
 
     `kind`: "drop" does the work and closes the connection without an answer, "status" answers with an HTTP status,
     "ratelimited" answers 429 with Retry-After, "error" answers `ok: false`, "delay" waits `seconds` and then works.
+    With `done` the work is done all the same before "status" or "error" is answered, as when a proxy gives up too early.
     `method` is a Web API method, "response_url", or "*" for every method.
     """
 
@@ -21,6 +22,7 @@ class Failure:
     retry_after: int = 1
     error: str = "internal_error"
     seconds: float = 0.0
+    done: bool = False
 
 
 #: What the drill menu offers, and what each is called there.

@@ -69,7 +69,7 @@ class AppSide:
             failure = self.platform.drills.next_failure(method)
         if failure is not None and failure.kind == "delay":
             await asyncio.sleep(failure.seconds)
-        elif failure is not None and failure.kind != "drop":
+        elif failure is not None and failure.kind != "drop" and not failure.done:
             return _failed(failure)
         try:
             answer: Json = {"ok": True} | perform(self.platform, method, token, arguments)
@@ -80,6 +80,8 @@ class AppSide:
             if request.transport:
                 request.transport.close()
             return web.Response()
+        if failure is not None and failure.done:
+            return _failed(failure)
         if answer.get("error") == "ratelimited":
             return web.json_response(answer, status=429, headers={"Retry-After": str(answer.get("retry_after", 1))})
         scopes = ",".join(sorted(self.platform.manifest.scopes or ()))

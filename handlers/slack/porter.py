@@ -14,11 +14,9 @@ from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 
-from slack_sdk.errors import SlackApiError
-
 from bot.records import Outgoing, Subject
-from handlers.poster import EVENT_TYPE, CannotLook, Later, SlackPoster
-from handlers.slack.clients import FAILURES, Clients
+from handlers.poster import EVENT_TYPE, CannotLook, Later, Refused, SlackPoster, Unsure, translated
+from handlers.slack.clients import Clients
 from handlers.slack.mouth import Mouth
 from store import Store
 
@@ -35,17 +33,6 @@ LOOK_AFTER = timedelta(seconds=3)
 
 FILE_BYTES = 20_000_000
 """Larger files are not fetched; a long report as PDF has 5 MB."""
-
-GONE = frozenset(
-    "channel_not_found not_in_channel is_archived account_inactive invalid_auth token_revoked token_expired not_authed restricted_action "
-    "restricted_action_read_only_channel restricted_action_thread_only_channel thread_not_found message_not_found cannot_find_message "
-    "cannot_unfurl_url missing_scope invalid_blocks invalid_blocks_format msg_too_long msg_blocks_too_long no_text ekm_access_denied "
-    "team_access_not_granted user_not_found cannot_dm_bot".split()
-)
-"""Refusals that no repetition changes."""
-
-UNSURE = frozenset(("fatal_error", "internal_error", "service_unavailable", "request_timeout"))
-"""Of these Slack says that some of the work may have been done."""
 
 TROUBLE = "Slack had trouble:"
 """Begins the reason of a post that Slack answered with an error of its own."""
@@ -96,11 +83,14 @@ class Porter:
     def send(self, promised: Outgoing) -> None:
         """Send one, and record what became of it."""
         try:
-            self._deeds[promised.kind](promised)
-        except SlackApiError as refusal:
-            self._refused(promised, refusal)
-        except FAILURES as failure:
-            self._lost(promised, failure)
+            with translated(posting=promised.kind == "post"):
+                self._deeds[promised.kind](promised)
+        except Refused as refusal:
+            self._give_up(promised, refusal.code)
+        except Unsure as unsure:
+            self._doubted(promised, unsure)
+        except Later as wait:
+            self._later(promised, wait)
 
     # what is sent
 
@@ -195,24 +185,31 @@ class Porter:
 
     # what can go wrong
 
-    def _refused(self, promised: Outgoing, refusal: SlackApiError) -> None:
-        now, error = datetime.now(UTC), str(refusal.response.get("error"))
-        status = int(getattr(refusal.response, "status_code", 200) or 200)
-        headers = {str(name).lower(): value for name, value in (getattr(refusal.response, "headers", None) or {}).items()}
-        if error == "ratelimited" or status == 429:
-            wait = headers.get("retry-after", "1")
-            seconds = float(wait[0] if isinstance(wait, list) else wait)
-            until = now + timedelta(seconds=seconds)
-            self._store.outgoing.again(promised.id, error, until)
-            self._store.outgoing.hold(promised.team, promised.kind, promised.channel if promised.kind == "post" else None, until)
-        elif error in GONE or promised.attempts >= MOST_TRIES:
-            if not self._said_otherwise(promised, error):
-                log.warning("something for Slack was refused: %s", error)
-                self._store.outgoing.fail(promised.id, error)
-        elif promised.kind == "post" and (status >= 500 or error in UNSURE):
-            self._store.outgoing.doubt(promised.id, f"{TROUBLE} {error}", now + LOOK_AFTER)
+    def _give_up(self, promised: Outgoing, reason: str) -> None:
+        """Nothing more is tried, unless there is another way."""
+        if not self._said_otherwise(promised, reason):
+            log.warning("something for Slack was given up: %s", reason)
+            self._store.outgoing.fail(promised.id, reason)
+
+    def _doubted(self, promised: Outgoing, unsure: Unsure) -> None:
+        """It may have been posted: looked for before it is tried again."""
+        log.warning("no good answer from Slack: %s", unsure)
+        reason = f"{TROUBLE} {unsure}" if unsure.answered else str(unsure)
+        if promised.attempts >= MOST_TRIES:
+            self._give_up(promised, reason)
         else:
-            self._later(promised, error)
+            self._store.outgoing.doubt(promised.id, reason, datetime.now(UTC) + LOOK_AFTER)
+
+    def _later(self, promised: Outgoing, wait: Later) -> None:
+        """Surely not done; where Slack asked for a pause, nothing else goes there until it is over."""
+        now = datetime.now(UTC)
+        if wait.pause is not None:
+            self._store.outgoing.again(promised.id, str(wait), now + wait.pause)
+            self._store.outgoing.hold(promised.team, promised.kind, promised.channel if promised.kind == "post" else None, now + wait.pause)
+        elif promised.attempts >= MOST_TRIES:
+            self._give_up(promised, str(wait))
+        else:
+            self._store.outgoing.again(promised.id, str(wait), now + timedelta(seconds=min(2.0**promised.attempts, 900.0)))
 
     def _said_otherwise(self, promised: Outgoing, error: str) -> bool:
         """A share where the bot is no member goes out by the button's own response_url, which needs no membership."""
@@ -230,23 +227,6 @@ class Porter:
         sentence = f"I could not post it here: Slack says {error.replace('_', ' ')}."
         self._mouth.hook(url, {"text": sentence, "response_type": "ephemeral", "replace_original": False})
         return False
-
-    def _lost(self, promised: Outgoing, failure: BaseException) -> None:
-        """No answer came. A connection that was never made has posted nothing; of any other we cannot know."""
-        log.warning("no answer from Slack: %s", type(failure).__name__)
-        cause: BaseException | None = getattr(failure, "reason", None) if isinstance(failure, URLError) else failure
-        unsent = isinstance(cause, ConnectionRefusedError) or (isinstance(cause, OSError) and "Name or service" in str(cause))
-        if promised.kind == "post" and not unsent:
-            self._store.outgoing.doubt(promised.id, type(failure).__name__, datetime.now(UTC) + LOOK_AFTER)
-        else:
-            self._later(promised, type(failure).__name__)
-
-    def _later(self, promised: Outgoing, reason: str) -> None:
-        if promised.attempts >= MOST_TRIES:
-            self._store.outgoing.fail(promised.id, reason)
-            return
-        pause = min(2.0 ** promised.attempts, 900.0)
-        self._store.outgoing.again(promised.id, reason, datetime.now(UTC) + timedelta(seconds=pause))
 
 
 MOST_TRIES = 12
