@@ -14,7 +14,6 @@ from bot.language.names import find_names
 from bot.language.pipeline import Pipeline
 from bot.language.pronouns import resolve_pronouns
 from bot.language.salience import Candidate, Choice
-from bot.language.standalone import stands_alone
 from bot.models import Analysis, Article, Sentence, Statement
 
 
@@ -29,8 +28,8 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     choice = _choose(article, weighed, pipeline)
     return Analysis(
         sentences=tuple(
-            replace(sentence, salience=choice.salience[sentence.position], stands_alone=stands_alone(span))
-            for sentence, (_, span) in zip(plain, spans, strict=True)
+            replace(sentence, salience=choice.salience[sentence.position], stands_alone=weighed[sentence.position].stands_alone)
+            for sentence in plain
         ),
         names=names,
         statements=tuple(replace(one, strength=_strength(one, choice)) for one in found),

@@ -14,7 +14,7 @@ from bot.language import sentences as cutting
 from bot.language.salience import Candidate
 from bot.language.standalone import stands_alone
 
-CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+CONTENT = frozenset({"noun", "propn", "verb", "adj", "num"})
 _LISTS = tomllib.loads((Path(__file__).parent / "salience.toml").read_text(encoding="utf-8"))
 EMPTY, _MODAL, _LIKELY, _NEGATION, _CONTRAST, _EVALUATION, _REPORTING = (
     frozenset(_LISTS[name].split()) for name in ("empty", "modal", "likely", "negation", "contrast", "evaluation", "reporting")
@@ -37,7 +37,8 @@ def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None,
     for at, (paragraph, _) in enumerate(spans):
         opening.setdefault(paragraph, at)
         closing[paragraph] = at
-    pages = {paragraph: _read(docs[paragraph]) for paragraph in opening}
+    strings = _Strings(docs)
+    pages = {paragraph: _read(docs[paragraph], strings) for paragraph in opening}
     last = max((paragraph for paragraph, _ in spans), default=0) + 1
     found = []
     for at, (paragraph, span) in enumerate(spans):
@@ -49,7 +50,8 @@ def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None,
 
 def lemmas(span: Span | Doc) -> tuple[str, ...]:
     """Lemmas of the content words, lower case."""
-    page = _read(span if isinstance(span, Doc) else span.as_doc())
+    doc = span if isinstance(span, Doc) else span.as_doc()
+    page = _read(doc, _Strings([doc]))
     return page.content(0, len(page.lower))
 
 
@@ -57,6 +59,7 @@ def lemmas(span: Span | Doc) -> tuple[str, ...]:
 class _Page:
     """One paragraph's tokens, read out once: asking spaCy token by token costs four times as much."""
 
+    text: str
     lower: list[str]
     lemma: list[str]
     pos: list[str]
@@ -76,18 +79,30 @@ class _Page:
         return next((i for i in range(start, end) if not self.head[i] or not start <= i + self.head[i] < end), start)
 
 
-def _read(doc: Doc) -> _Page:
+class _Strings(dict[int, str]):
+    """spaCy's keys -> words in lower case, each looked up once."""
+
+    def __init__(self, docs: Sequence[Doc]) -> None:
+        self.store = docs[0].vocab.strings if docs else None
+
+    def __missing__(self, key: int) -> str:
+        word = self[key] = self.store[key].lower() if self.store is not None else ""
+        return word
+
+
+def _read(doc: Doc, strings: _Strings) -> _Page:
     values = doc.to_array([LOWER, LEMMA, POS, LIKE_NUM, HEAD])
-    text = doc.vocab.strings
-    lower, lemma, pos, number, head = (column.tolist() for column in values.T)
+    lower, lemma, pos, number, _ = (column.tolist() for column in values.T)
+    text = doc.text
     return _Page(
-        lower=[text[key] for key in lower],
-        lemma=[text[key].lower() for key in lemma],
-        pos=[text[key] for key in pos],
-        number=[bool(key) for key in number],
-        head=values[:, 4].astype("int64").tolist() if len(head) else [],
+        text=text,
+        lower=[strings[key] for key in lower],
+        lemma=[strings[key] for key in lemma],
+        pos=[strings[key] for key in pos],
+        number=number,
+        head=values[:, 4].astype("int64").tolist(),
         names=[(ent.start, ent.label_) for ent in doc.ents],
-        quotations=list(cutting.quotations(doc.text)),
+        quotations=list(cutting.quotations(text)),
     )
 
 
@@ -95,10 +110,11 @@ def _candidate(span: Span, page: _Page, place: tuple[int, int, bool, bool], head
     start, end = span.start, span.end
     lowered = set(page.lower[start:end])
     roots = set(page.lemma[start:end])
-    verbs = {lemma for lemma, pos in zip(page.lemma[start:end], page.pos[start:end], strict=True) if pos == "VERB"}
+    verbs = {lemma for lemma, pos in zip(page.lemma[start:end], page.pos[start:end], strict=True) if pos == "verb"}
     labels = [label for at, label in page.names if start <= at < end]
-    text = span.text
+    text = page.text[span.start_char : span.end_char]
     words = len(text.split())
+    alone = stands_alone(span, text)
     text = text.lower()
     quoted = _quoted(span, page.quotations)
     paragraph, paragraphs, first, last = place
@@ -109,7 +125,7 @@ def _candidate(span: Span, page: _Page, place: tuple[int, int, bool, bool], head
         paragraphs=paragraphs,
         first_in_paragraph=first,
         last_in_paragraph=last,
-        stands_alone=stands_alone(span),
+        stands_alone=alone,
         heading=heading,
         modal=bool(roots & _MODAL) or "have to" in text or "has to" in text,
         likely=bool(lowered & _LIKELY),

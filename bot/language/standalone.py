@@ -19,7 +19,7 @@ _CONNECTIVES = frozenset(
     "otherwise meanwhile besides also too then likewise similarly indeed still again conversely anyway regardless alternatively additionally "
     "thereby thereafter afterwards worse plus hardly".split()
 )
-_OPENINGS = (
+_OPENINGS = {
     ("for", "example"),
     ("for", "instance"),
     ("in", "fact"),
@@ -54,20 +54,20 @@ _OPENINGS = (
     ("not", "so"),
     ("no", "wonder"),
     ("hence", "the"),
-)
+}
 _PERIODS = frozenset("week month year weekend morning summer winter spring autumn century decade".split())
 _EXPLETIVE = frozenset({"be", "seem", "appear", "take", "remain", "become", "make", "turn"})
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 
 
-def stands_alone(sentence: Span) -> bool:
-    """Whether the sentence can be shown by itself."""
+def stands_alone(sentence: Span, text: str | None = None) -> bool:
+    """Whether the sentence can be shown by itself; ``text`` is its text, where the caller has it already."""
     words = list(islice((token for token in sentence if not token.is_punct and not token.is_space), OPENING))
-    if not words or not balanced(sentence.text):
+    if not words or not balanced(sentence.text if text is None else text):
         return False
     lowered = [token.lower_ for token in words]
-    if any(tuple(lowered[: len(opening)]) == opening for opening in _OPENINGS):
+    if any(tuple(lowered[:length]) in _OPENINGS for length in range(2, OPENING + 1)):
         return False
     first = words[0]
     if first.lower_ == "it":
