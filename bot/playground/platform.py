@@ -39,6 +39,10 @@ class Platform:
         self.courier.on_settled = self.sockets.on_change = self._stir
         self.vouchers = Vouchers(clock)
         self.oauth_codes: dict[str, str] = {}
+        #: where the consent page leads when the app names no place of its own, as registered with Slack
+        self.redirect_url = "/"
+        #: for how long a bot token is good where the app has token rotation; None: for ever
+        self.token_seconds: int | None = None
         self.calls: list[tuple[str, Json]] = []
         self.changes: list[Change] = []
         #: what the doorway reports while the sample pieces are read: {"done", "total", "words"}
@@ -58,6 +62,10 @@ class Platform:
     def install(self, workspace: Workspace) -> None:
         """Give the app a fresh bot token for the workspace."""
         workspace.bot_token = f"xoxb-{workspace.team}-{secrets.token_hex(16)}"
+        workspace.refresh_token, workspace.expires_at = "", None
+        if self.token_seconds is not None:
+            workspace.bot_token = f"xoxe.{workspace.bot_token}"
+            workspace.refresh_token, workspace.expires_at = f"xoxe-1-{secrets.token_hex(16)}", self.clock() + self.token_seconds
         workspace.installed = True
 
     def team_of(self, token: str) -> Workspace:
@@ -68,6 +76,8 @@ class Platform:
             if secrets.compare_digest(workspace.bot_token.encode(), token.encode()):
                 if not workspace.installed:
                     raise SlackRefusal("account_inactive")
+                if workspace.expires_at is not None and workspace.expires_at <= self.clock():
+                    raise SlackRefusal("token_expired")
                 return workspace
         raise SlackRefusal("invalid_auth")
 

@@ -147,7 +147,7 @@ class AppSide:
         code = secrets.token_hex(16)
         self.platform.oauth_codes[code] = team
         query = urlencode({"code": code, "state": request.query.get("state", "")})
-        raise web.HTTPFound(f"{request.query.get('redirect_uri', '/')}?{query}")
+        raise web.HTTPFound(f"{request.query.get('redirect_uri') or self.platform.redirect_url}?{query}")
 
 
 def _failed(failure: Failure) -> web.Response:

@@ -64,6 +64,8 @@ class Workspace:
         #: the assistant's words to each direct message's thread: suggested prompts, status and title
         self.assistants: dict[tuple[str, str], Json] = {}
         self.bot_token = ""
+        self.refresh_token = ""
+        self.expires_at: float | None = None
         self.bot: Person = Person("", "", "")
         self.installed = True
 

@@ -51,8 +51,10 @@ _STAYING = build_opener(_Staying())
 class Clients:
     """Makes clients: ``posting`` never repeats a call by itself, because Slack has no idempotency key; ``calling`` does."""
 
-    def __init__(self, tokens: Tokens, api_url: str) -> None:
+    def __init__(self, tokens: Tokens, api_url: str, drop: Callable[[str], object] = lambda _team: None) -> None:
+        """``drop`` is told of a workspace whose token is no more."""
         self._tokens = tokens
+        self._drop = drop
         self._api_url = api_url
         self._people: dict[tuple[str, str], tuple[float, Who]] = {}
 
@@ -101,7 +103,8 @@ class Clients:
         return kept[1] if kept and time.monotonic() - kept[0] < PEOPLE_S else None
 
     def forget(self, team: str) -> None:
-        """Drop what was known of a workspace's people."""
+        """Drop what was known of a workspace: its token, its people."""
+        self._drop(team)
         for key in [key for key in list(self._people) if key[0] == team]:
             self._people.pop(key, None)
 

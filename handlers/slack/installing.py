@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackTokenRotationError
+from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
 
+from handlers.slack.clients import FAILURES, TIMEOUT_S
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -58,9 +59,16 @@ class Installations(InstallationStore):
         user_id: str | None = None,
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
-        """The newest installation of a workspace, or a person's."""
-        data = self._shelf.find(enterprise_id, None if is_enterprise_install else team_id, user_id)
-        return None if data is None else Installation(**_known(json.loads(data)))
+        """The newest installation of a workspace, or a person's; the bot's token is the newest in both."""
+        team = None if is_enterprise_install else team_id
+        data = self._shelf.find(enterprise_id, team, user_id)
+        if data is None:
+            return None
+        found = Installation(**_known(json.loads(data)))
+        if user_id is not None and (latest := self._shelf.find(enterprise_id, team)) is not None:
+            bot = Installation(**_known(json.loads(latest)))
+            found.bot_token, found.bot_refresh_token, found.bot_token_expires_at = bot.bot_token, bot.bot_refresh_token, bot.bot_token_expires_at
+        return found
 
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """The bot's token is revoked."""
@@ -93,16 +101,20 @@ class StoredTokens:
         self._installations = installations
         self._rotator = rotator
         self._lock = threading.Lock()
-        self._cached: dict[str, tuple[float, str | None]] = {}
+        self._cached: dict[str, tuple[float, str]] = {}
 
     def __call__(self, team: str) -> str | None:
         """The token, None when the workspace has uninstalled."""
         with self._lock:
             kept = self._cached.get(team)
-            if kept is None or time.monotonic() - kept[0] > CACHED_S:
-                kept = (time.monotonic(), self._find(team))
-                self._cached[team] = kept
-            return kept[1]
+            if kept is not None and time.monotonic() - kept[0] <= CACHED_S:
+                return kept[1]
+            found = self._find(team)
+            if found is None:  # not kept: the workspace may install at any moment
+                self._cached.pop(team, None)
+            else:
+                self._cached[team] = (time.monotonic(), found)
+            return found
 
     def forget(self, team: str) -> None:
         """The workspace has uninstalled."""
@@ -115,22 +127,39 @@ class StoredTokens:
             return None
         try:
             rotated = self._rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=ROTATE_MINUTES)
-        except (SlackTokenRotationError, SlackApiError) as failure:
+        except (SlackTokenRotationError, *FAILURES) as failure:
             log.warning("a token could not be rotated: %s", failure)
             return str(bot.bot_token)
-        if rotated is not None:
-            self._installations.save_bot(rotated)
-            bot = rotated
-        return str(bot.bot_token)
+        return str((rotated or bot).bot_token)
 
 
-def rotator(client_id: str, client_secret: str, api_url: str) -> TokenRotator:
-    """Renews tokens."""
-    return TokenRotator(client_id=client_id, client_secret=client_secret, client=WebClient(base_url=api_url))
+class Rotator(TokenRotator):
+    """Renews the bots' tokens, one at a time: a refresh token is good once, and Bolt and whoever posts may want the same one."""
+
+    def __init__(self, installations: Installations, client_id: str, client_secret: str, api_url: str) -> None:
+        super().__init__(client_id=client_id, client_secret=client_secret, client=WebClient(base_url=api_url, timeout=TIMEOUT_S))
+        self._installations = installations
+        self._lock = threading.Lock()
+
+    def perform_bot_token_rotation(self, *, bot: Bot, minutes_before_expiration: int = ROTATE_MINUTES) -> Bot | None:
+        """The renewed bot, stored; None while its token is good. Raises ``SlackTokenRotationError``."""
+        if bot.bot_token_expires_at is None or bot.bot_token_expires_at > time.time() + minutes_before_expiration * 60:
+            return None
+        with self._lock:
+            newest = self._installations.find_bot(
+                enterprise_id=bot.enterprise_id, team_id=bot.team_id, is_enterprise_install=bot.is_enterprise_install
+            )
+            if newest is None:
+                return None
+            renewed = super().perform_bot_token_rotation(bot=newest, minutes_before_expiration=minutes_before_expiration)
+            if renewed is None:
+                return newest  # somebody else has renewed it meanwhile
+            self._installations.save_bot(renewed)
+            return renewed
 
 
 def _plain(value: object) -> object:
-    return value.timestamp() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -26,7 +27,7 @@ from handlers.poster import SlackPoster
 from handlers.slack.announcer import Announcer
 from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients
 from handlers.slack.ear import Ear
-from handlers.slack.installing import ROTATE_MINUTES, Installations, States, StoredTokens, rotator
+from handlers.slack.installing import ROTATE_MINUTES, Installations, Rotator, States, StoredTokens
 from handlers.slack.mouth import Mouth
 from handlers.slack.pool import Pool
 from handlers.slack.porter import Porter
@@ -51,18 +52,21 @@ class Entente:
         self.deps = deps
         api_url = settings.slack_api_url
         installations = Installations(deps.store)
+        tokens: Callable[[str], str | None]
         if many:
-            renew = rotator(str(settings.client_id), str(settings.client_secret), api_url)
-            tokens: Callable[[str], str | None] = StoredTokens(installations, renew)
+            renew = Rotator(installations, str(settings.client_id), str(settings.client_secret), api_url)
+            tokens = stored = StoredTokens(installations, renew)
+            self.clients = Clients(stored, api_url, stored.forget)
+            self.app = _many(settings, installations, renew)
         else:
             tokens = lambda _team: settings.bot_token  # noqa: E731
-        self.clients = Clients(tokens, api_url)
+            self.clients = Clients(tokens, api_url)
+            self.app = _one(settings)
         self.mouth = Mouth(self.clients, deps.prefix)
         self.pool = Pool()
         self.porter = Porter(deps.store, self.clients, self.mouth)
         self.ear = Ear(deps, self.clients, self.mouth, self.pool, self.porter.ring)
         self.announcer = Announcer(deps, self.clients, self.mouth, self.ear.unposted.__contains__)
-        self.app = _many(settings, installations) if many else _one(settings)
         self.ear.attach(self.app)
         poster = SlackPoster(lambda team: self.clients.posting(team) if tokens(team) else None)
         # folders are for the one workspace whose machine this is
@@ -109,7 +113,7 @@ def _one(settings: Settings) -> App:
     )
 
 
-def _many(settings: Settings, installations: Installations) -> App:
+def _many(settings: Settings, installations: Installations, renew: Rotator) -> App:
     client = WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S)
     oauth = OAuthSettings(
         client_id=settings.client_id,
@@ -117,9 +121,10 @@ def _many(settings: Settings, installations: Installations) -> App:
         scopes=manifest.bot_scopes(),
         installation_store=installations,
         state_store=States(installations._store),
+        authorization_url=urljoin(settings.slack_api_url, "/oauth/v2/authorize"),
         token_rotation_expiration_minutes=ROTATE_MINUTES,
     )
-    oauth.authorize = InstallationStoreAuthorize(
+    authorize = InstallationStoreAuthorize(
         logger=log,
         installation_store=installations,
         client_id=settings.client_id,
@@ -128,6 +133,8 @@ def _many(settings: Settings, installations: Installations) -> App:
         cache_enabled=True,
         client=client,
     )
+    authorize.token_rotator = renew
+    oauth.authorize = authorize
     return App(client=client, signing_secret=settings.signing_secret, oauth_settings=oauth, process_before_response=True)
 
 

@@ -11,6 +11,7 @@ from bot.playground.methods.call import Call
 from bot.playground.platform import Platform
 from bot.playground.records import Json
 from bot.playground.refusal import SlackRefusal
+from bot.playground.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,11 @@ def _open_connection(platform: Platform, token: str) -> Json:
 def _exchange_code(platform: Platform, arguments: Mapping[str, Any]) -> Json:
     if (arguments.get("client_id"), arguments.get("client_secret")) != (platform.client_id, platform.client_secret):
         raise SlackRefusal("invalid_client_id")
-    team = platform.oauth_codes.pop(str(arguments.get("code", "")), None)
-    if team is None:
-        raise SlackRefusal("invalid_code")
-    workspace = platform.teams[team]
+    workspace = _renewed(platform, arguments) if arguments.get("grant_type") == "refresh_token" else _consented(platform, arguments)
     installer = next(one for one in workspace.people.values() if one.bot_id is None)
+    rotated: Json = {}
+    if workspace.refresh_token:
+        rotated = {"refresh_token": workspace.refresh_token, "expires_in": platform.token_seconds}
     return {
         "app_id": platform.app_id,
         "authed_user": {"id": installer.id},
@@ -98,4 +99,21 @@ def _exchange_code(platform: Platform, arguments: Mapping[str, Any]) -> Json:
         "team": {"id": workspace.team, "name": workspace.name},
         "enterprise": None,
         "is_enterprise_install": False,
-    }
+    } | rotated
+
+
+def _consented(platform: Platform, arguments: Mapping[str, Any]) -> Workspace:
+    team = platform.oauth_codes.pop(str(arguments.get("code", "")), None)
+    if team is None:
+        raise SlackRefusal("invalid_code")
+    return platform.teams[team]
+
+
+def _renewed(platform: Platform, arguments: Mapping[str, Any]) -> Workspace:
+    """A refresh token is good once: with it come a new token and a new refresh token."""
+    given = str(arguments.get("refresh_token", ""))
+    found = next((one for one in platform.teams.values() if given and one.installed and one.refresh_token == given), None)
+    if found is None:
+        raise SlackRefusal("invalid_refresh_token")
+    platform.install(found)
+    return found
