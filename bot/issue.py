@@ -12,24 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.contrast import CITATION_WORDS, LONGEST, Contrast, contrast
-from bot.models import Issue, Line, Person, Stance, StatementKind, Voice
+from bot.models import POSITIONS, Issue, Line, Stance, StatementKind, Voice
 from bot.records import IssueActivity
 
-AUTHORS = 6
-"""Authors shown before *More*; a phone shows about that many with two lines each."""
+COMPARED = 200
+"""Lines among which the pair that pulls apart is looked for."""
 
-LINES = 2
-"""Lines an author."""
-
-QUOTED = 5
-"""Sources whose words are shown."""
-
-BARS = 12
-"""Columns of the chart."""
-
-_HEIGHTS = "▁▂▃▄▅▆▇█"
-
-_PLAIN = frozenset({StatementKind.FACT})
 _WORTH = {
     StatementKind.RECOMMENDATION: 0.3,
     StatementKind.DEMAND: 0.3,
@@ -40,37 +28,11 @@ _WORTH = {
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Pieces over time, in equal steps."""
-
-    counts: tuple[int, ...]
-    first: date
-    last: date
-    """First day of the first and of the last step."""
-    months: int
-    """Months in a step."""
-
-    @property
-    def bars(self) -> str:
-        """One character a step; an empty step is a dot."""
-        most = max(self.counts, default=0)
-        return "".join("·" if not count else _HEIGHTS[max(0, round(count / most * len(_HEIGHTS)) - 1)] for count in self.counts)
-
-    @property
-    def words(self) -> str:
-        """The same for who listens instead of looking."""
-        most = max(self.counts, default=0)
-        peak = self.counts.index(most) if most else 0
-        when = _step(self.first, peak * self.months)
-        label = str(when.year) if self.months >= 12 else f"{when:%B %Y}"
-        return f"most in {label}: {most}" if len(self.counts) > 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Position:
     """What one author argues, strongest first."""
 
     author: str
+    """Those who signed together are one; "" for unsigned pieces."""
     lines: tuple[Line, ...]
     pieces: int
     latest: date | None
@@ -91,7 +53,6 @@ class IssueAnswer:
 
     issue: Issue
     activity: IssueActivity
-    chart: Chart | None
     positions: tuple[Position, ...]
     """Of each author, those with most to say first; all of them, the caller pages."""
     camps: tuple[Camps, ...]
@@ -99,57 +60,28 @@ class IssueAnswer:
     """The two positions that pull apart hardest."""
     quoted: tuple[tuple[str, tuple[Line, ...]], ...]
     """What sources are quoted as saying, those quoted most first."""
-    writing: tuple[tuple[Person, int], ...]
-    """Who writes about it, with their pieces: also those without a statement on it."""
     related: tuple[Issue, ...]
-    asked: str = ""
-    """What was typed, where it is not the issue's own name."""
 
 
-def answer(
-    activity: IssueActivity,
-    months: Sequence[tuple[date, int]],
-    lines: Sequence[Line],
-    writing: Sequence[tuple[Person, int]] = (),
-    related: Sequence[Issue] = (),
-    asked: str = "",
-) -> IssueAnswer:
+def answer(activity: IssueActivity, lines: Sequence[Line], related: Sequence[Issue] = ()) -> IssueAnswer:
     """Gather what the library has on an issue; ``lines`` are statements on it, own and attributed, in any order."""
-    own = [line for line in lines if line.voice is Voice.OWN and line.kind not in _PLAIN]
+    own = [line for line in lines if line.voice is Voice.OWN and line.kind in POSITIONS]
     return IssueAnswer(
         issue=activity.issue,
         activity=activity,
-        chart=chart(months),
         positions=positions(own),
         camps=camps(own),
-        opposed=contrast(activity.issue, own[:200], 2 * (LONGEST + CITATION_WORDS)),
+        opposed=contrast(activity.issue, own[:COMPARED], 2 * (LONGEST + CITATION_WORDS)),
         quoted=quoted([line for line in lines if line.voice is Voice.ATTRIBUTED and line.source]),
-        writing=tuple(writing),
         related=tuple(related),
-        asked="" if asked.casefold() == activity.issue.name.casefold() else asked,
     )
-
-
-def chart(months: Sequence[tuple[date, int]]) -> Chart | None:
-    """At most ``BARS`` steps of 1, 3, 12 or more months; None when there is nothing to draw."""
-    counted = [(month.year * 12 + month.month - 1, number) for month, number in months if number > 0]
-    if not counted:
-        return None
-    start, end = min(place for place, _ in counted), max(place for place, _ in counted)
-    length = next(length for length in (1, 3, 12, 24, 60, 120, 1200) if end // length - start // length < BARS)
-    first = start // length
-    counts = [0] * (end // length - first + 1)
-    for place, number in counted:
-        counts[place // length - first] += number
-    return Chart(tuple(counts), _month(first * length), _month((end // length) * length), length)
 
 
 def positions(own: Sequence[Line]) -> tuple[Position, ...]:
     """Each author's strongest lines, no sentence twice; authors by how firmly and how often they speak, then the latest."""
     by_author: dict[str, list[Line]] = defaultdict(list)
     for line in own:
-        for author in line.piece.authors.value or ("",):
-            by_author[author].append(line)
+        by_author[" and ".join(line.piece.authors.value or ())].append(line)
     found = []
     for author, lines in by_author.items():
         best = sorted(lines, key=lambda line: (-weight(line), -_day(line).toordinal(), line.sentence))
@@ -204,11 +136,3 @@ def _spread(best: Sequence[Line]) -> tuple[Line, ...]:
 
 def _day(line: Line) -> date:
     return line.piece.published.value or date.min
-
-
-def _month(place: int) -> date:
-    return date(place // 12, place % 12 + 1, 1)
-
-
-def _step(first: date, months: int) -> date:
-    return _month(first.year * 12 + first.month - 1 + months)

@@ -181,6 +181,10 @@ class StatementKind(StrEnum):
     QUESTION = "question"
 
 
+POSITIONS = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
+"""What says where somebody stands; a plain fact in one's own voice does not."""
+
+
 class Stance(StrEnum):
     """How a statement speaks of a target."""
 

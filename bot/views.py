@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.models import Issue, Line, Person, Piece, Stance, StatementKind, Voice
+from bot.models import POSITIONS, Issue, Line, Person, Piece, Stance, StatementKind, Voice
 
 UNFILED = ""
 """The group of lines that belong to no issue."""
@@ -126,4 +126,4 @@ def _stances(views: Views) -> dict[str, Stance]:
 
 def own(lines: Iterable[Line]) -> list[Line]:
     """The author's own positions; plain facts are no positions."""
-    return [line for line in lines if line.voice is Voice.OWN and line.kind is not StatementKind.FACT]
+    return [line for line in lines if line.voice is Voice.OWN and line.kind in POSITIONS]

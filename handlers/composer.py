@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot import digest as mind
 from bot.digest import Digest, Plan
-from bot.models import Issue, Line, StatementKind, Voice
+from bot.models import POSITIONS, Issue, Line, Voice
 from bot.records import Cadence, Filters, News, Posting, Subscription
 from bot.schedule import LATE, LENGTHS
 from store import Store
@@ -21,7 +21,6 @@ KEPT = 64
 """Digests kept between being posted and being recorded; and plans for subscriptions that ask for the same."""
 TEAMS = 8
 HELD = 3
-POSITIONS = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
 
 Made = tuple[int, int, int, datetime, datetime, Filters, str]
 """What a digest depends on: subscription, stretch of ids, stretch of time, filters, zone."""

@@ -1,22 +1,30 @@
-"""/issue: who argues what about an issue."""
+"""/issue: who argues what about an issue; where the words name none, the nearest issues, or the pieces that have the words."""
 
 from __future__ import annotations
 
-from bot.models import Issue, Line, StatementKind, Voice
+from dataclasses import replace
+
+from bot import issue as mind
+from bot.errors import IssueNotFound
+from bot.issue import IssueAnswer, Position
+from bot.models import POSITIONS, Issue, Voice
+from bot.query import parse
 from bot.records import Filters, IssueActivity, Subject
-from handlers import asked, blocks, buttons, cards, charts, help, inputs, views
+from handlers import asked, blocks, buttons, cards, charts, help, inputs, library, views
 from handlers.answer import Ask, Deps, Reply, Request
+from handlers.asked import AskedIssue
 from handlers.blocks import Block, Item
 from handlers.cards import counted
 
 AUTHORS_A_PAGE = 4
 LINES_AN_AUTHOR = 2
 QUOTED = 4
-READ = 200
+READ, READ_QUOTED = 200, 60
+"""Statements read of an issue's authors, and of those whom they quote: more than is ever shown, few enough for an indexed read each."""
+CAMPS = 2
 ISSUES_A_PAGE = 20
 RELATED = 5
-
-POSITIONS = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
+NEAREST = 5
 
 
 def answer(request: Request, deps: Deps) -> Reply:
@@ -24,51 +32,120 @@ def answer(request: Request, deps: Deps) -> Reply:
     if help.is_asked(request.text):
         return help.about("/issue")(request, deps)
     wanted = asked.issue_in(request.text)
+    whole = deps.store.issues.find(request.team, asked.read(request.text))  # an issue of one's own may be called "Rule by decree"
+    if whole is not None:
+        return _of_issue(whole, AskedIssue(whole.name, None, None, None), request, deps)
     if not wanted.words:
-        return overview(request, deps)
+        return overview(wanted, request, deps)
+    issue = deps.store.issues.find(request.team, wanted.words)
+    return _of_issue(issue, wanted, request, deps) if issue is not None else _nearest(wanted, request, deps)
+
+
+def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     store, team = deps.store, request.team
-    issue = store.issues.get(team, wanted.words)
-    author = views.find(team, wanted.author, deps) if wanted.author else None
-    outlets = (_outlet(request, deps, wanted.outlet),) if wanted.outlet else ()
-    filters = Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.since)
+    filters, narrowed = _narrowed(wanted, request, deps)
     activity = store.issues.activity_of(team, issue.slug, filters)
     own = store.statements.lines(team, issue=issue.slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ).items
-    said = store.statements.lines(team, issue=issue.slug, voice=Voice.ATTRIBUTED, filters=filters, order="strongest", limit=QUOTED).items
-    narrowed = "".join(
-        [f" by {author.name}" if author else "", f" in {outlets[0]}" if outlets else "", f" since {cards.day(wanted.since)}" if wanted.since else ""]
-    )
+    said = store.statements.lines(team, issue=issue.slug, voice=Voice.ATTRIBUTED, filters=filters, order="strongest", limit=READ_QUOTED).items
+    found = mind.answer(activity, (*own, *said), [other for other, _ in store.issues.related(team, issue.slug, RELATED)])
     above: list[Block] = [
         blocks.rich(blocks.line(blocks.text(issue.name, "bold"), blocks.text(narrowed or " ")), blocks.line(blocks.text(_counted(activity))))
     ]
     if request.page == 0 and (chart := charts.activity(store.issues.months(team, issue.slug, filters))) is not None:
         above.append(chart)
-    items: list[Item] = [_of_author(name, lines) for name, lines in _by_author(own)]
-    if said:
-        items.append((blocks.rich(blocks.line(blocks.text("Quoted in these pieces", "bold"))), *cards.cited(said)))
+    items = _items(found)
     if not items:
         above.append(blocks.section(_nothing(activity, issue, narrowed)))
     shown, left = blocks.turn(items, request.page, AUTHORS_A_PAGE, above)
     gist = blocks.escape(f"{issue.name}{narrowed}: {_counted(activity)}")
-    related = [other for other, _ in store.issues.related(team, issue.slug, RELATED)] if not left else []
-    if related:
-        shown = (*shown, blocks.context("Related: " + ", ".join(other.name for other in related)))
-    subject = Subject(issue=issue.slug, person=author.id if author else None)
+    if found.related and not left:
+        shown = (*shown, blocks.context("Related: " + ", ".join(other.name for other in found.related)))
+    subject = Subject(issue=issue.slug, person=filters.authors[0] if filters.authors else None)
     return Reply(gist, shown, subject=subject, ask=request.ask, more=left)
 
 
-def _by_author(lines: tuple[Line, ...]) -> list[tuple[str, list[Line]]]:
-    """Each author with their strongest lines; whoever wrote last comes first, and nobody is left out for standing alone."""
-    by: dict[str, list[Line]] = {}
-    for line in lines:  # newest first
-        by.setdefault(cards.byline(line.piece), []).append(line)
-    return [(name, sorted(of, key=lambda line: -line.strength)) for name, of in by.items()]
+def _narrowed(wanted: AskedIssue, request: Request, deps: Deps) -> tuple[Filters, str]:
+    """The filters that were typed, and how to say them."""
+    author = views.find(request.team, wanted.author, deps) if wanted.author else None
+    outlets = (_outlet(request, deps, wanted.outlet),) if wanted.outlet else ()
+    parts = (
+        f" by {author.name}" if author else "",
+        f" in {outlets[0]}" if outlets else "",
+        f" since {cards.day(wanted.since)}" if wanted.since else "",
+    )
+    return Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.since), "".join(parts)
 
 
-def _of_author(name: str, lines: list[Line]) -> Item:
-    pieces = len({line.piece.id for line in lines})
-    count = f" — {counted(len(lines), 'statement')} in {counted(pieces, 'piece')}"
-    head = blocks.rich(blocks.line(blocks.text(blocks.clip(name, 200), "bold"), blocks.text(count)))
-    return (head, *cards.cited(lines[:LINES_AN_AUTHOR]))
+def _items(found: IssueAnswer) -> list[Item]:
+    """Where authors part, then each author, then whom they quote."""
+    items: list[Item] = []
+    camps = [
+        blocks.context(f"On {camp.over}: {', '.join(camp.in_favour)} in favour; {', '.join(camp.against)} against") for camp in found.camps[:CAMPS]
+    ]
+    if found.opposed is not None:
+        items.append((_head("Where they part"), *camps, *cards.cited([found.opposed.left, found.opposed.right])))
+    elif camps:
+        items.append((_head("Where they part"), *camps))
+    items += [_of_author(position) for position in found.positions]
+    if found.quoted:
+        items.append((_head("Quoted in these pieces"), *cards.cited(lines[0] for _, lines in found.quoted[:QUOTED])))
+    return items
+
+
+def _head(words: str) -> Block:
+    return blocks.rich(blocks.line(blocks.text(words, "bold")))
+
+
+def _of_author(position: Position) -> Item:
+    count = f" — {counted(len(position.lines), 'statement')} in {counted(position.pieces, 'piece')}"
+    name = blocks.clip(cards.byline(position.lines[0].piece), 200)
+    head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count)))
+    return (head, *cards.cited(position.lines[:LINES_AN_AUTHOR]))
+
+
+# --- where no issue is called so --------------------------------------------------------------------------------------
+
+
+def _nearest(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
+    """The issues with words like these, those with pieces first; without any, the pieces that have the words. Says which it is."""
+    store, team = deps.store, request.team
+    typed = blocks.clip(wanted.words, 80)
+    active = [store.issues.activity_of(team, issue.slug) for issue in store.issues.near(team, wanted.words, NEAREST)]
+    if not active:
+        return _searched(wanted, request, deps)
+    active.sort(key=lambda activity: not activity.pieces)  # the nearest stay first among equals
+    said = f"No issue is called “{typed}”; nearest: {', '.join(activity.issue.name for activity in active)}."
+    listed = [blocks.line(blocks.text(activity.issue.name, "bold"), blocks.text(f" — {_counted(activity)}")) for activity in active]
+    pressed = [buttons.ask_button(activity.issue.name, "/issue", activity.issue.name + _tail(wanted)) for activity in active]
+    pressed.append(buttons.ask_button("Search the pieces", "/library", f"search {wanted.words}"))
+    fitting = [button for button in pressed if button.get("value")]
+    return Reply(blocks.escape(said), (blocks.section(blocks.escape(said)), blocks.rich(blocks.bullets(*listed)), blocks.actions(*fitting)))
+
+
+def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
+    filters, narrowed = _narrowed(wanted, request, deps)
+    query = parse(wanted.words, deps.now().date())
+    found = deps.store.search.find(request.team, query, filters, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
+    typed = blocks.clip(wanted.words, 80)
+    if not found.hits:
+        hint = f" Did you mean “{found.did_you_mean}”?" if found.did_you_mean else ""
+        raise IssueNotFound(f"No issue is called “{typed}”, and no piece{narrowed} has these words.{hint} `/issue` alone lists all issues.")
+    reply = library.listed(found, typed, request)
+    said = f"No issue fits “{typed}”; these pieces{narrowed} have the words."
+    return replace(reply, text=blocks.escape(said), blocks=(blocks.section(blocks.escape(said)), *reply.blocks))
+
+
+def _tail(wanted: AskedIssue) -> str:
+    """The filters as they were typed, for the same question about another issue."""
+    parts = (
+        f' outlet:"{wanted.outlet}"' if wanted.outlet else "",
+        f" since {wanted.since.isoformat()}" if wanted.since else "",
+        f" by {wanted.author}" if wanted.author else "",
+    )
+    return "".join(parts)
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
 
 
 def _counted(activity: IssueActivity) -> str:
@@ -91,15 +168,18 @@ def _outlet(request: Request, deps: Deps, typed: str) -> str:
     return next((name for name in known if name.casefold() == low), next((name for name in known if low in name.casefold()), typed))
 
 
-def overview(request: Request, deps: Deps) -> Reply:
+def overview(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     """All issues with their activity."""
-    active = deps.store.issues.activity(request.team)
+    filters, narrowed = _narrowed(wanted, request, deps)
+    active = deps.store.issues.activity(request.team, filters)
+    if not active and narrowed:
+        return Reply(f"No piece{blocks.escape(narrowed)} is filed under an issue.")
     if not active:
         return Reply("No piece is filed under an issue yet. Add one with `/library add`.")
     items = [(blocks.rich(blocks.line(blocks.text(a.issue.name, "bold"), blocks.text(f" — {_counted(a)}"))),) for a in active]
-    choices = [(Ask("/issue", a.issue.name).encode() or "", f"{a.issue.name} ({a.pieces})") for a in active]
+    choices = [(Ask("/issue", a.issue.name + _tail(wanted)).encode() or "", f"{a.issue.name} ({a.pieces})") for a in active]
     choices = [choice for choice in choices if len(choice[0]) <= inputs.OPTION]
-    head = f"{counted(len(active), 'issue')}, most written about first. Pick one, or type `/issue` and its name."
+    head = f"{counted(len(active), 'issue')}{blocks.escape(narrowed)}, most written about first. Pick one, or type `/issue` and its name."
     above = [blocks.section(head, blocks.menu("Pick one", buttons.ASK, inputs.options(choices)))] if choices else [blocks.section(head)]
     shown, left = blocks.turn(items, request.page, ISSUES_A_PAGE, above)
     return Reply("Issues in the library", shown, ask=request.ask, more=left)

@@ -98,6 +98,11 @@ def search(request: Request, deps: Deps) -> Reply:
         hint = f" Did you mean “{blocks.escape(found.did_you_mean)}”?" if found.did_you_mean else ""
         notes = "".join(f" {blocks.escape(note)}" for note in found.notes)
         return Reply(f"Nothing in the library has “{blocks.escape(typed)}”.{hint}{notes}")
+    return listed(found, typed, request)
+
+
+def listed(found: Found, typed: str, request: Request) -> Reply:
+    """The pieces that a search found, one page of them."""
     items = [(blocks.rich(*_found(hit.piece, hit.snippet)),) for hit in found.hits]
     shown, left = blocks.turn(items, 0, A_PAGE, _above(found, typed))
     subject = Subject(pieces=tuple(hit.piece.id for hit in found.hits))

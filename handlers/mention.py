@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asking import QuestionKind
-from bot.models import Line, Person, Piece, StatementKind, Voice
+from bot.models import POSITIONS, Line, Person, Piece, Voice
 from bot.question import Known, Question, understand
 from bot.records import Filters, Subject
 from handlers import blocks, cards, help, issue, library, summary, views
 from handlers.answer import Answer, Deps, Reply, Request
 
-POSITIONS = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
 READ = 200
 A_PAGE = 5
 

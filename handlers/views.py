@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import views as mind
 from bot.errors import PersonNotFound
-from bot.models import Issue, Person, StatementKind, Voice
+from bot.models import POSITIONS, Issue, Person, StatementKind, Voice
 from bot.records import Filters, Subject
 from bot.views import Comparison, IssueViews, Views
 from handlers import asked, blocks, buttons, cards, charts, help, inputs
@@ -58,8 +58,7 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
     store, slug = deps.store, issue.slug if issue else None
     written = store.articles.select(team, Filters(authors=(person.id,), since=filters.since), limit=READ).items
     if written:
-        kinds = tuple(kind for kind in StatementKind if kind is not StatementKind.FACT)
-        page = store.statements.lines(team, author=person.id, issue=slug, voice=Voice.OWN, kinds=kinds, filters=filters, limit=READ)
+        page = store.statements.lines(team, author=person.id, issue=slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ)
     else:
         page = store.statements.lines(team, source=person.id, issue=slug, filters=filters, limit=READ)
     issues = {i.slug: i for i in store.issues.all(team)}

@@ -7,12 +7,12 @@ import sqlite3
 from collections import defaultdict
 from datetime import datetime
 
-from bot.models import Line, PieceKind, StatementKind
+from bot.models import POSITIONS, Line, PieceKind
 from bot.records import Fresh, News
 from store.connections import Connections, stored_time, time_of
 from store.rows import LINE_COLUMNS, STATEMENT_COLUMNS, line, marks, pieces_of
 
-POSITIONS = tuple(kind.value for kind in StatementKind if kind is not StatementKind.FACT)
+KINDS = tuple(kind.value for kind in POSITIONS)
 
 _LINES = (
     f"SELECT {LINE_COLUMNS}, {STATEMENT_COLUMNS} FROM statements AS v "
@@ -20,7 +20,7 @@ _LINES = (
 )
 _ON_ISSUE = (
     "SELECT v.id FROM statement_issues AS i JOIN statements AS v ON v.id = i.statement "
-    f"WHERE i.team = ? AND i.issue = ? AND i.voice = 'own' AND v.kind IN ({marks(POSITIONS)})"
+    f"WHERE i.team = ? AND i.issue = ? AND i.voice = 'own' AND v.kind IN ({marks(KINDS)})"
 )
 
 
@@ -76,17 +76,17 @@ class Newly:
     def positions(self, team: str, issue: str, after: int, upto: int, limit: int = 60) -> tuple[Line, ...]:
         """The authors' own positions on an issue in pieces of that stretch, strongest first."""
         chosen = f"{_ON_ISSUE} AND v.article > ? AND v.article <= ? ORDER BY v.strength DESC, v.id LIMIT ?"
-        return self._lines(chosen, [team, issue, *POSITIONS, after, upto, limit])
+        return self._lines(chosen, [team, issue, *KINDS, after, upto, limit])
 
     def before(self, team: str, author: int, issue: str, upto: int) -> Line | None:
         """What an author last held on an issue, in the pieces up to that one: the strongest statement of the latest of them."""
         chosen = (  # from the author's pieces, which are few, to their statements on the issue, which has thousands
             "SELECT v.id FROM bylines AS b CROSS JOIN statements AS v ON v.article = b.article "
             "CROSS JOIN statement_issues AS i ON i.statement = v.id AND i.issue = ? "
-            f"WHERE b.person = ? AND b.team = ? AND b.article <= ? AND v.voice = 'own' AND v.kind IN ({marks(POSITIONS)}) "
+            f"WHERE b.person = ? AND b.team = ? AND b.article <= ? AND v.voice = 'own' AND v.kind IN ({marks(KINDS)}) "
             "ORDER BY b.day DESC, v.strength DESC, v.id LIMIT 1"
         )
-        found = self._lines(chosen, [issue, author, team, upto, *POSITIONS])
+        found = self._lines(chosen, [issue, author, team, upto, *KINDS])
         return found[0] if found else None
 
     def _lines(self, chosen: str, values: list[object]) -> tuple[Line, ...]:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bot.issue import answer, camps, chart, positions, quoted
+from bot.issue import answer, camps, positions, quoted
 from bot.models import Stance, StatementKind, Voice
 from bot.records import IssueActivity
-from tests.builders import issue, line, person, piece
+from tests.builders import issue, line, piece
 
 VENN = piece(1, "One", "Ada Venn", date(2024, 1, 5))
 VENN_LATER = piece(2, "Two", "Ada Venn", date(2025, 3, 5))
@@ -55,17 +55,6 @@ def test_sources_by_how_often_they_are_quoted():
     assert [one.text for one in found[0][1]] == ["B.", "A."]
 
 
-def test_the_chart_has_few_equal_steps():
-    drawn = chart([(date(2024, 11, 1), 1), (date(2025, 2, 1), 4)])
-    assert (drawn.counts, drawn.months, drawn.bars) == ((1, 0, 0, 4), 1, "▂··█")
-    assert drawn.words == "most in February 2025: 4"
-    long = chart([(date(1995, 6, 1), 1), (date(2025, 2, 1), 2)])
-    assert len(long.counts) <= 12
-    assert sum(long.counts) == 3
-    assert chart([(date(2020, 1, 1), 3), (date(2023, 4, 1), 1)]).months == 12
-    assert chart([]) is None
-
-
 def test_the_answer_keeps_plain_facts_out_and_the_dissent_in():
     lines = [
         own("The city must cap rents.", VENN, 0, StatementKind.RECOMMENDATION),
@@ -74,10 +63,9 @@ def test_the_answer_keeps_plain_facts_out_and_the_dissent_in():
         line("X.", MAREK, 3, voice=Voice.ATTRIBUTED, source="The Mayor"),
     ]
     activity = IssueActivity(issue(), pieces=2, main=2, authors=2)
-    got = answer(activity, [(date(2024, 1, 1), 1)], lines, [(person(), 1)], asked="rent caps")
+    got = answer(activity, lines)
     assert [position.author for position in got.positions] == ["Ivo Marek", "Ada Venn"]
     assert got.opposed is not None
     assert {got.opposed.left.piece.id, got.opposed.right.piece.id} == {1, 3}
     assert all(one.kind is not StatementKind.FACT for position in got.positions for one in position.lines)
-    assert got.asked == "rent caps"
-    assert answer(activity, [], []).positions == ()
+    assert answer(activity, []).positions == ()
