@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import adding, buttons, digest, help, home, issue, library, mention, previews, repair, shortcuts, summary, views
+from handlers import adding, buttons, digest, help, home, issue, library, mention, own_issues, previews, repair, shortcuts, summary, views
 from handlers.answer import Answer, Deps, Request
 from handlers.blocks import Block
 
@@ -34,6 +34,8 @@ ACTIONS: dict[str, Answer] = {
     "feed_add": adding.open_feed_form,
     "feed_remove": library.remove_feed,
     "issue_edit": repair.open_issue_form,
+    own_issues.ADD: own_issues.add,
+    own_issues.DISMISS: own_issues.dismiss,
     "export": library.export,
     "forget": home.ask_to_forget,
     **digest.ACTIONS,

@@ -8,7 +8,7 @@ from bot.errors import Misunderstood
 from bot.models import Piece, Reading, ReadingState
 from bot.query import parse
 from bot.records import Feed, Found, Glance, Subject
-from handlers import adding, asked, blocks, buttons, cards, help, repair, summary
+from handlers import adding, asked, blocks, buttons, cards, help, own_issues, repair, summary
 from handlers.answer import Answer, Deps, Form, Reply, Request
 from handlers.blocks import Block
 from handlers.cards import counted
@@ -194,23 +194,6 @@ def remove_feed(request: Request, deps: Deps) -> Reply:
     return Reply(f"I no longer follow {blocks.escape(blocks.clip(gone.title or gone.url, 200))}.")
 
 
-def issues(request: Request, deps: Deps) -> Reply:
-    """The workspace's own issues, and how to make one."""
-    own = [issue for issue in deps.store.issues.all(request.team) if issue.own]
-    make = blocks.actions(blocks.button("New issue", "issue_edit"))
-    if not own:
-        said = "There is no issue of your own yet; pieces are filed under the issues that I know. `/issue` lists those in use."
-        return Reply(said, (blocks.section(said), make))
-    items = [(_own_issue(issue.slug, issue.name, issue.aliases),) for issue in own]
-    shown, left = blocks.turn(items, request.page, 15, [blocks.context(f"{counted(len(own), 'issue')} of your own")])
-    return Reply("Your own issues", (*shown, make), ask=request.ask, more=left)
-
-
-def _own_issue(slug: str, name: str, aliases: tuple[str, ...]) -> Block:
-    also = f" — {blocks.escape(blocks.clip(', '.join(aliases), 300))}" if aliases else ""
-    return blocks.section(f"*{blocks.escape(blocks.clip(name, 100))}*{also}", accessory=blocks.button("Change", "issue_edit", slug))
-
-
 def feedback(request: Request, deps: Deps) -> Reply:
     """What people thought of answers."""
     good, bad = deps.store.feedback.counts(request.team)
@@ -242,7 +225,7 @@ VERBS: dict[str, Answer] = {
     "remove": ask_to_remove,
     "feeds": feeds,
     "feed": feed,
-    "issues": issues,
+    "issues": own_issues.answer,
     "export": export,
     "feedback": feedback,
 }

@@ -78,9 +78,13 @@ def issue_options(request: Request, deps: Deps) -> list[Block]:
 
 def open_issue_form(request: Request, deps: Deps) -> Reply:
     """The form for an issue, empty for a new one."""
-    issue = deps.store.issues.by_slug(request.team, request.context) if request.context else None
+    return issue_form(deps.store.issues.by_slug(request.team, request.context) if request.context else None, "", request)
+
+
+def issue_form(issue: Issue | None, name: str, request: Request) -> Reply:
+    """The form for an issue; ``name`` is what a new one might be called."""
     shown: list[Block] = [
-        inputs.line("name", "Name", initial=issue.name if issue else "", hint="For example: Arctic shipping", most=80),
+        inputs.line("name", "Name", initial=issue.name if issue else name, hint="For example: Arctic shipping", most=80),
         inputs.text(
             "aliases",
             "Other names and words for it",
@@ -122,5 +126,3 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value)) if value else None
     except ValueError:
         return None
-
-

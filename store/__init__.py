@@ -7,6 +7,7 @@ store.articles       pieces: save, find, correct, list, remove
 store.statements     statements and key sentences as citable lines
 store.people         authors and quoted people; merge and split by hand
 store.issues         the catalogue and the workspace's own issues; activity, authors, related
+store.proposals      what recurs lately and is in no issue
 store.search         full-text search
 store.meanings       what ranks by likeness
 store.readings       the queue for the reader process
@@ -46,6 +47,7 @@ from store.migrations import migrations
 from store.newly import Newly
 from store.outgoing import Outgoings
 from store.people import People
+from store.proposals import Proposals
 from store.readings import Readings
 from store.search import Search
 from store.statements import Statements
@@ -69,6 +71,7 @@ class Store:
         self.statements = Statements(connections)
         self.people = People(connections)
         self.issues = Issues(connections)
+        self.proposals = Proposals(connections, self.issues)
         self.search = Search(connections, self.people, self.issues)
         self.meanings = Meanings(connections)
         self.readings = Readings(connections)

@@ -1,0 +1,59 @@
+"""``/library issues``: the workspace's own issues, and what might be worth one; nothing is added but by a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.models import Issue
+from bot.records import Proposal
+from handlers import blocks, repair
+from handlers.answer import Deps, Reply, Request
+from handlers.blocks import Block, Item
+from handlers.cards import counted
+
+ADD, DISMISS = "proposal_add", "proposal_dismiss"
+LONGEST = 80
+"""Characters of an issue's name."""
+A_PAGE = 15
+
+
+def answer(request: Request, deps: Deps) -> Reply:
+    """The workspace's own issues, then what recurs in recent pieces and is in no issue; and how to make one."""
+    own = [issue for issue in deps.store.issues.all(request.team) if issue.own]
+    make = blocks.actions(blocks.button("New issue", "issue_edit"))
+    if own:
+        said = f"{counted(len(own), 'issue')} of your own"
+    else:
+        said = "There is no issue of your own yet; pieces are filed under the issues that I know. `/issue` lists those in use."
+    items: list[Item] = [(_own_issue(issue),) for issue in own]
+    for at, proposal in enumerate(deps.store.proposals.all(request.team)):
+        proposed = _proposed(proposal)
+        items.append(proposed if at else (blocks.section("*Perhaps worth an issue*: what recurs lately and is in none"), *proposed))
+    shown, left = blocks.turn(items, request.page, A_PAGE, [blocks.section(said)])
+    return Reply("Your own issues" if own else said, (*shown, make), ask=replace(request.ask, command="/library", text="issues"), more=left)
+
+
+def _own_issue(issue: Issue) -> Block:
+    also = f" — {blocks.escape(blocks.clip(', '.join(issue.aliases), 300))}" if issue.aliases else ""
+    return blocks.section(f"*{blocks.escape(blocks.clip(issue.name, 100))}*{also}", accessory=blocks.button("Change", "issue_edit", issue.slug))
+
+
+def _proposed(one: Proposal) -> Item:
+    phrase = blocks.clip(one.phrase, LONGEST)
+    examples = ", ".join(f"#{piece}" for piece in one.examples)
+    said = f"*{blocks.escape(phrase)}* — in {counted(one.pieces, 'recent piece')} by {counted(one.authors, 'author')} ({examples})"
+    pressed = blocks.actions(blocks.button("Add as an issue", ADD, phrase), blocks.button("Dismiss", DISMISS, phrase))
+    return (blocks.section(said), pressed)
+
+
+def add(request: Request, deps: Deps) -> Reply:
+    """The form of a new issue, with the proposal for its name."""
+    return repair.issue_form(None, request.context[:LONGEST], request)
+
+
+def dismiss(request: Request, deps: Deps) -> Reply:
+    """Takes a proposal away for good."""
+    deps.store.proposals.dismiss(request.team, request.context)
+    left = answer(replace(request, context=""), deps)
+    said = f"“{blocks.escape(blocks.clip(request.context, LONGEST))}” will not be proposed again."
+    return replace(left, text=said, blocks=blocks.fit((blocks.section(said), *left.blocks)), instead=True)
