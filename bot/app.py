@@ -103,7 +103,11 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
         def known(team: str, link: str) -> bool:
             return store.articles.find(team, link) is not None or store.readings.failed_lately(team, link)
 
+        filing = Filing(store.articles, store.issues.all)
+
         def rest() -> bool:
+            if store.refiling.step(filing.link):
+                return True
             if polling.poll_due(store.feeds, fetcher, store.readings.enqueue, known, datetime.now(UTC)):
                 return True
             for team in store.meanings.teams():
@@ -113,7 +117,7 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
         worker.confine(limits)
         worker.work(
             store.readings,
-            Filing(store.articles, store.issues.all),
+            filing,
             lambda reading: worker.read_source(reading, fetcher.fetch, links),
             lambda article: analyse(article, pipeline),
             tell=tell,

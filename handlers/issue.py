@@ -115,11 +115,17 @@ def _nearest(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
         return _searched(wanted, request, deps)
     active.sort(key=lambda activity: not activity.pieces)  # the nearest stay first among equals
     said = f"No issue is called “{typed}”; nearest: {', '.join(activity.issue.name for activity in active)}."
-    listed = [blocks.line(blocks.text(activity.issue.name, "bold"), blocks.text(f" — {_counted(activity)}")) for activity in active]
-    pressed = [buttons.ask_button(activity.issue.name, "/issue", activity.issue.name + _tail(wanted)) for activity in active]
-    pressed.append(buttons.ask_button("Search the pieces", "/library", f"search {wanted.words}"))
-    fitting = [button for button in pressed if button.get("value")]
-    return Reply(blocks.escape(said), (blocks.section(blocks.escape(said)), blocks.rich(blocks.bullets(*listed)), blocks.actions(*fitting)))
+    shown = [blocks.section(blocks.escape(said))]
+    for activity in active:
+        words = f"*{blocks.escape(blocks.clip(activity.issue.name, 100))}* — {_counted(activity)}"
+        shown.append(blocks.section(words, accessory=_fitting("Show", "/issue", activity.issue.name + _tail(wanted))))
+    shown.append(blocks.section("The pieces that have the words", accessory=_fitting("Search", "/library", f"search {wanted.words}")))
+    return Reply(blocks.escape(said), tuple(shown))
+
+
+def _fitting(label: str, command: str, text: str) -> Block | None:
+    """A button that asks; None when what was typed is too long to travel in one."""
+    return buttons.ask_button(label, command, text) if Ask(command, text).encode() else None
 
 
 def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:

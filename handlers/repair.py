@@ -111,8 +111,8 @@ def submit_issue(request: Request, deps: Deps) -> Reply:
     except BotError as mistake:
         return Reply("", form_errors={"name": str(mistake)})
     return Reply(
-        f"“{blocks.escape(saved.name)}” is an issue of this library now. New pieces are filed under it as they are read; "
-        "*Fix details* files a piece that is here already."
+        f"“{blocks.escape(saved.name)}” is an issue of this library now. Pieces that have one of its names are filed under it: "
+        "new ones as they are read, those that are here within minutes."
     )
 
 

@@ -8,6 +8,7 @@ store.statements     statements and key sentences as citable lines
 store.people         authors and quoted people; merge and split by hand
 store.issues         the catalogue and the workspace's own issues; activity, authors, related
 store.proposals      what recurs lately and is in no issue
+store.refiling       pieces that wait to be filed under a changed issue
 store.search         full-text search
 store.meanings       what ranks by likeness
 store.readings       the queue for the reader process
@@ -49,6 +50,7 @@ from store.outgoing import Outgoings
 from store.people import People
 from store.proposals import Proposals
 from store.readings import Readings
+from store.refiling import Refiling
 from store.search import Search
 from store.statements import Statements
 from store.subscriptions import Subscriptions
@@ -72,6 +74,7 @@ class Store:
         self.people = People(connections)
         self.issues = Issues(connections)
         self.proposals = Proposals(connections, self.issues)
+        self.refiling = Refiling(connections, self.articles, self.issues)
         self.search = Search(connections, self.people, self.issues)
         self.meanings = Meanings(connections)
         self.readings = Readings(connections)

@@ -72,9 +72,7 @@ class Issues:
     def by_slug(self, team: str, slug: str) -> Issue | None:
         """The issue with this slug."""
         with self._connections.reading() as db:
-            row = db.execute(
-                "SELECT * FROM issues WHERE slug = ? AND team IN (?, ?) ORDER BY team DESC LIMIT 1", [slug, team, EVERYBODY]
-            ).fetchone()
+            row = db.execute("SELECT * FROM issues WHERE slug = ? AND team IN (?, ?) ORDER BY team DESC LIMIT 1", [slug, team, EVERYBODY]).fetchone()
         return None if row is None or row["hidden"] else _issue(row)
 
     def find(self, team: str, words: str) -> Issue | None:
@@ -104,7 +102,7 @@ class Issues:
         return tuple(sorted(likeness, key=lambda issue: (-likeness[issue], issue.name))[:limit])
 
     def save(self, team: str, issue: Issue) -> Issue:
-        """Add or change an issue for this workspace."""
+        """Add or change an issue for this workspace; pieces that are here wait to be filed under it (``store.refiling``)."""
         if not issue.slug or not issue.name.strip():
             raise Misunderstood("An issue needs a name, for example “Arctic shipping”.")
         for form in (issue.name, *issue.aliases):
@@ -113,6 +111,7 @@ class Issues:
                 raise NotAllowed(f"“{form}” already means {other.name}. Change that issue, or leave the word out.")
         with self._connections.writing() as db:
             self._write(db, team, issue)
+            db.execute("INSERT OR REPLACE INTO refilings (team, issue, at) VALUES (?, ?, ?)", [team, issue.slug, self._connections.now()])
         saved = self.by_slug(team, issue.slug)
         assert saved is not None
         return saved
@@ -126,6 +125,7 @@ class Issues:
             db.execute("DELETE FROM issues WHERE team = ? AND slug = ?", [team, slug])
             if db.execute("SELECT 1 FROM issues WHERE team = ? AND slug = ?", [EVERYBODY, slug]).fetchone():
                 self._write(db, team, known, hidden=True)
+            db.execute("DELETE FROM refilings WHERE team = ? AND issue = ?", [team, slug])
             db.execute("DELETE FROM issue_links WHERE team = ? AND issue = ?", [team, slug])
             db.execute("DELETE FROM statement_issues WHERE team = ? AND issue = ?", [team, slug])
 
@@ -141,9 +141,7 @@ class Issues:
                 [team, *(values if within else [])],
             ).fetchall()
             counted = [(row, self._authors_of(db, team, row["issue"])) for row in rows if row["issue"] in known]
-        return tuple(
-            IssueActivity(known[row["issue"]], row["pieces"], row["main"], authors, _date(row["last"])) for row, authors in counted
-        )
+        return tuple(IssueActivity(known[row["issue"]], row["pieces"], row["main"], authors, _date(row["last"])) for row, authors in counted)
 
     def activity_of(self, team: str, slug: str, filters: Filters | None = None) -> IssueActivity:
         """How much is filed under one issue."""
@@ -168,9 +166,7 @@ class Issues:
             )
             return tuple((date.fromisoformat(row["month"] + "-01"), row["n"]) for row in rows)
 
-    def pieces(
-        self, team: str, slug: str, filters: Filters | None = None, main_only: bool = False, limit: int = 10, offset: int = 0
-    ) -> Page[Piece]:
+    def pieces(self, team: str, slug: str, filters: Filters | None = None, main_only: bool = False, limit: int = 10, offset: int = 0) -> Page[Piece]:
         """Pieces filed under an issue, latest first."""
         condition, values = self._linked(team, slug, filters)
         condition += " AND l.main = 1" if main_only else ""

@@ -328,3 +328,19 @@ WATCHED = "CREATE TABLE watched_files (team TEXT NOT NULL, path TEXT NOT NULL, s
 def remember_watched_files(db: Database) -> None:
     """Which files of watched folders were put in line."""
     db.execute(WATCHED)
+
+
+REFILINGS = """
+CREATE TABLE refilings (
+    team TEXT NOT NULL, issue TEXT NOT NULL,
+    before INTEGER,                                -- pieces with an id below it remain; NULL: all
+    seen INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL,
+    PRIMARY KEY (team, issue)
+) STRICT, WITHOUT ROWID
+"""
+
+
+@migrations()
+def file_again_under_changed_issues(db: Database) -> None:
+    """Which issues were added or renamed, so that pieces that are here already are filed under them."""
+    db.execute(REFILINGS)

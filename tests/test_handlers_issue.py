@@ -41,8 +41,9 @@ def said(reply: Reply) -> str:
 
 
 def pressed(store: Store, reply: Reply, label: str) -> Reply:
-    found = [b for block in reply.blocks if block["type"] == "actions" for b in block["elements"] if b["text"]["text"] == label]
-    return settle(ACTIONS[buttons.ASK], Request(TEAM, "U1", context=found[0]["value"]), Deps(store))
+    """The button beside these words."""
+    found = next(block["accessory"] for block in reply.blocks if "accessory" in block and label in block["text"]["text"])
+    return settle(ACTIONS[buttons.ASK], Request(TEAM, "U1", context=found["value"]), Deps(store))
 
 
 @pytest.mark.parametrize("words", ["sanctions", "Economic sanctions", "economic sanction", "“sanctions”"])
@@ -67,6 +68,7 @@ def test_words_that_name_no_issue_are_answered_with_the_nearest(full: Store) -> 
     assert "1 piece by 1 author" in chosen
     assert "tighten the embargo again" in chosen
     assert "Squeeze Harder" not in chosen
+    assert "Nothing in the library has “sanktions”" in pressed(full, reply, "The pieces").text
 
 
 def test_an_issue_with_pieces_is_offered_before_empty_ones(full: Store) -> None:

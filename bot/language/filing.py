@@ -31,7 +31,11 @@ class Filing:
 
     def save(self, team: str, article: Article, analysis: Analysis, reading: int | None = None, id: int | None = None) -> Saved:
         """Keep a piece, filed."""
-        return self._shelf.save(team, article, self._linker(team).link(article, analysis), reading, id)
+        return self._shelf.save(team, article, self.link(team, article, analysis), reading, id)
+
+    def link(self, team: str, article: Article, analysis: Analysis) -> Analysis:
+        """The analysis with the workspace's issues."""
+        return self._linker(team).link(article, analysis)
 
     def _linker(self, team: str) -> Linker:
         issues = self._issues_of(team)
