@@ -85,6 +85,8 @@ class Request:
     """What the form or button carried from the message that it stood in: a piece's id, an encoded ``Ask``."""
     name: str = ""
     """How the person is called, for "shared by"."""
+    admin: bool | None = None
+    """Whether the person is an admin or owner of the workspace; None where Slack does not say."""
     files: tuple[File, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import blocks
+from handlers import blocks, digest
 from handlers.answer import Answer, Deps, Reply, Request
 
 COMMANDS = {
@@ -32,11 +32,7 @@ COMMANDS = {
         "• `/library feeds`, `/library feed add https://…`, `/library feed remove #3` what is polled\n"
         "• `/library issues` our own issues · `/library export` everything as a file · `/library feedback` what people thought of answers"
     ),
-    "/digest": (
-        "*/digest* posts what is new, once a day or week at your hour.\n"
-        "• `/digest subscribe` opens a form · `/digest preview` shows the next one now\n"
-        "• `/digest pause`, `/digest resume`, `/digest stop`, `/digest list`"
-    ),
+    "/digest": digest.HELP,
 }
 
 ELSEWHERE = (
@@ -44,7 +40,7 @@ ELSEWHERE = (
     "“who disagrees?”, “anything newer?”. I answer in the thread and remember what it is about.\n"
     "*Save to library* and *Summarise* stand in the menu of every message. Files (.txt .md .html .pdf .docx .eml) can be dropped on me.\n"
     "Every line that I show is a verbatim sentence with author, outlet, date and link, or a count of them. Answers are for you alone "
-    "until you press *Share to channel*."
+    "until you press *Share to channel*. *Useful* and *Not useful* under an answer are kept for whoever runs me."
 )
 
 

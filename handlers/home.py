@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import NotAllowed
-from handlers import blocks, buttons, cards, inputs, library
+from handlers import blocks, buttons, cards, digest, inputs, library
 from handlers.answer import Deps, Form, Reply, Request
 from handlers.blocks import Block
 from handlers.cards import counted
@@ -16,6 +16,12 @@ STORED = (
     "*What is stored.* The pieces and what was found in them; digests that were subscribed to; what people thought of answers; which piece, "
     "person or issue a thread is about. No message of yours is stored, and no text leaves the machine that I run on. "
     "Uninstalling the app deletes everything of this workspace."
+)
+
+
+DIGESTS = (
+    "`/digest change #3` opens its form · `/digest snooze #3 2 weeks` keeps it quiet · `/digest now #3` posts it out of turn · "
+    "`/digest follow ports` says at once when a piece is added"
 )
 
 
@@ -37,7 +43,10 @@ def answer(request: Request, deps: Deps) -> Reply:
         blocks.divider(),
         blocks.section(STORED),
         blocks.actions(blocks.button("Export", "export"), blocks.button("Delete everything …", "forget", style="danger")),
-        blocks.context_mrkdwn("`/library help`, `/summary help`, `/views help`, `/issue help` and `/digest help` say what can be typed."),
+        blocks.context_mrkdwn(
+            "`/library help`, `/summary help`, `/views help`, `/issue help` and `/digest help` say what can be typed. "
+            "*Useful* and *Not useful* under an answer are kept; `/library feedback` shows them."
+        ),
     ]
     return Reply("Your library", tuple(shown))
 
@@ -68,14 +77,12 @@ def _issues(request: Request, deps: Deps) -> list[Block]:
 def _subscriptions(request: Request, deps: Deps) -> list[Block]:
     mine = deps.store.subscriptions.of_person(request.team, request.person)
     if not mine:
-        return [blocks.header("Your digests"), blocks.section("None yet. `/digest subscribe` sends what is new, at your hour.")]
-    lines = []
-    for one in mine[:SUBSCRIPTIONS]:
-        due = f", next {blocks.moment(one.next_due_at)}" if one.next_due_at and not one.paused else ""
-        state = " — paused" if one.paused else due
-        where = f"<#{one.channel}>" if one.channel.startswith(("C", "G")) else "to you directly"
-        lines.append(f"• {one.cadence.value} at {one.hour:02}:{one.minute:02} ({blocks.escape(one.zone)}) {where}{state}")
-    return [blocks.header("Your digests"), blocks.section("\n".join(lines))]
+        none = "None yet. `/digest subscribe` sends what is new, at your hour; `/digest follow sanctions` says at once when a piece is added."
+        return [blocks.header("Your digests"), blocks.section(none)]
+    lines = [f"• {digest.row(one, request, deps)}" for one in mine[:SUBSCRIPTIONS]]
+    if len(mine) > SUBSCRIPTIONS:
+        lines.append(f"… and {len(mine) - SUBSCRIPTIONS} more: `/digest list`")
+    return [blocks.header("Your digests"), blocks.section(blocks.clip_escaped("\n".join(lines), blocks.SECTION)), blocks.context_mrkdwn(DIGESTS)]
 
 
 def _unread(request: Request, deps: Deps) -> list[Block]:
@@ -89,8 +96,19 @@ def _unread(request: Request, deps: Deps) -> list[Block]:
 WORD = "delete"
 
 
+def _allow(request: Request, deps: Deps) -> None:
+    """Raises ``NotAllowed`` for who may not delete what belongs to everybody: admins may; where Slack does not say, who installed me."""
+    if not request.team:
+        raise NotAllowed("Only a workspace can be deleted.")
+    installed = request.admin is None and deps.store.installations.find(None, request.team, request.person) is not None
+    if not request.admin and not installed:
+        who = "an admin of this workspace" if request.admin is False else "an admin of this workspace, which Slack does not tell me of you,"
+        raise NotAllowed(f"Only {who} can delete everything, for it belongs to all. `/library remove #12` removes a piece.")
+
+
 def ask_to_forget(request: Request, deps: Deps) -> Reply:
     """Asks before everything is deleted."""
+    _allow(request, deps)
     field = inputs.line("word", f"Type “{WORD}” to delete the whole library of this workspace", most=20)
     warning = blocks.section("Every piece, digest, feed and correction of this workspace is deleted, for everybody. It cannot be undone.")
     return Reply("", form=Form("forget", "Delete everything", (warning, field), submit="Delete"))
@@ -100,7 +118,6 @@ def forget(request: Request, deps: Deps) -> Reply:
     """Deletes everything of the workspace but the installation, so that it can start anew."""
     if str(request.form.get("word") or "").strip().lower() != WORD:
         return Reply("", form_errors={"word": f"Nothing was deleted. Type “{WORD}” if you mean it."})
-    if not request.team:
-        raise NotAllowed("Only a workspace can be deleted.")
+    _allow(request, deps)
     rows = deps.store.forget(request.team, keep=("installations", "deliveries"))
     return Reply(f"Deleted: {counted(rows, 'row')}. The library is empty.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -80,6 +81,26 @@ def test_a_lost_acknowledgement_has_no_second_effect(talk: Driver) -> None:
     talk.mention("anna", "press-review", "who writes about rent control?")
     talk.settle()
     assert answers(talk, "press-review") == 1
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "warning", "too_many_websockets"])
+def test_a_socket_that_goes_while_a_mention_is_under_way_is_made_again_and_the_mention_answered_once(talk: Driver, live: Store, reason: str) -> None:
+    sockets, came = talk.platform.sockets, len(talk.platform.courier.deliveries)
+    people = threading.Thread(target=talk.mention, args=("anna", "press-review", "who writes about rent control?"), kwargs={"timeout": 20})
+    with live.writing():  # the mention waits for the library, so it is not acknowledged yet
+        people.start()
+        talk.wait(lambda: len(talk.platform.courier.deliveries) > came)
+        talk.settle(0.3)
+        assert answers(talk, "press-review") == 0
+        talk.disconnect(reason)
+    people.join(25)
+    talk.wait(lambda: sockets.connections >= 1)
+    talk.wait(lambda: all(one.settled for one in talk.platform.courier.deliveries), 20)
+    mention = talk.platform.courier.deliveries[came]
+    assert mention.acknowledged
+    talk.settle(0.5)
+    assert answers(talk, "press-review") == 1
+    assert "Ada Venn" in talk.command("anna", "general", "/views", "").text
 
 
 def test_what_was_promised_is_said_after_a_restart(store: Store) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
 
-from bot.playground import Driver, View
+from bot.playground import Driver, Failure, View
 from store import Store
 from tests.slack.running import WAYS, read_everything, said, seen, talking
 
@@ -278,6 +279,75 @@ def test_app_home(talk: Driver) -> None:
     talk.submit("anna", refused.view, {label: "delete"})
     talk.wait(lambda: "Deleted:" in str(talk.view("anna").blocks))
     assert "The library is empty" in talk.command("anna", "press-review", "/library").text
+
+
+def test_only_admins_delete_everything(talk: Driver, store: Store) -> None:
+    talk.click("ben", talk.open_home("ben").home, "Delete everything …", expect=0)
+    talk.wait(lambda: talk.view("ben") is not None)
+    assert "Only an admin of this workspace can delete everything" in str(talk.view("ben").blocks)
+    assert store.articles.glance(talk.workspace.team).pieces == 3
+
+
+def test_who_is_no_admin_any_more_deletes_nothing(socket: Driver, store: Store) -> None:
+    home = socket.open_home("anna").home  # Slack has said that she is an admin
+    people = socket.workspace.people
+    anna = socket.person("anna")
+    people[anna.id] = dataclasses.replace(anna, admin=False)
+    socket.click("anna", home, "Delete everything …")
+    assert "Only an admin" in str(modal(socket).blocks)
+    assert store.articles.glance(socket.workspace.team).pieces == 3
+
+
+def test_where_slack_names_no_admins_nobody_deletes_who_has_not_installed(socket: Driver, store: Store) -> None:
+    home = socket.open_home("anna").home
+    socket.drills.fail(Failure("error", "users.info", error="missing_scope"))
+    socket.click("anna", home, "Delete everything …")
+    assert "which Slack does not tell me of you" in str(modal(socket).blocks)
+
+
+def test_who_shared_is_called_by_the_display_name_as_dead_text(talk: Driver) -> None:
+    anna = talk.person("anna")
+    talk.workspace.people[anna.id] = dataclasses.replace(anna, display_name="Anna <!channel> K.")
+    talk.click("anna", talk.command("anna", "press-review", "/summary", "#1"), "Share to channel", expect=0)
+    talk.wait(lambda: "Shared by Anna <!channel> K." in str([one.blocks for one in seen(talk, "ben", "press-review")]))
+    shared = seen(talk, "ben", "press-review")[-1]
+    assert shared.blocks[0]["elements"][0]["type"] == "plain_text"
+    assert "Shared by Anna &lt;!channel&gt; K." in shared.text
+    assert f"<@{anna.id}>" not in str(shared.blocks) + shared.text
+
+
+def test_what_digests_can_do_is_told(socket: Driver, store: Store) -> None:
+    told = socket.command("anna", "press-review", "/digest", "help").text + socket.tell("anna", "help").text
+    for word in ("follow", "snooze", "change", "/digest now"):
+        assert told.count(word) >= 2, word
+    assert "Not useful" in told
+    assert "/digest follow" in str(socket.open_home("anna").home.blocks)
+    socket.command("anna", "press-review", "/digest", "follow ports")
+    shown = str(socket.open_home("anna").home.blocks)
+    for part in ("*#1*", "Port fees", "/digest change #3", "/digest snooze #3", "/digest now #3", "/digest follow", "Not useful"):
+        assert part in shown, part
+
+
+def test_at_most_four_things_are_suggested_and_each_is_answered(talk: Driver) -> None:
+    anna, channel = talk.person("anna"), talk.channel("@bot", "anna")
+    thread = {"user_id": anna.id, "channel_id": channel.id, "thread_ts": "1700000000.000100", "context": {}}
+    talk.emit({"type": "assistant_thread_started", "assistant_thread": thread})
+    kept = talk.workspace.assistants
+    talk.wait(lambda: (channel.id, "1700000000.000100") in kept)
+    prompts = kept[(channel.id, "1700000000.000100")]["prompts"]
+    assert [one["title"] for one in prompts] == [
+        "Summarise “Open the Port”", "Who argues what on Rent control?", "What does Ada Venn argue?", "What can you do?",
+    ]  # fmt: skip
+    for one, expected in zip(prompts, ("Fees should fall", "A cap would punish", "Rents must be capped", "Mention me"), strict=True):
+        assert expected in talk.tell("anna", one["message"]).text
+
+
+def test_an_empty_library_suggests_what_it_can_do(socket: Driver, store: Store) -> None:
+    store.forget(socket.workspace.team, keep=("installations", "deliveries"))
+    anna, channel = socket.person("anna"), socket.channel("@bot", "anna")
+    socket.emit({"type": "assistant_thread_started", "assistant_thread": {"user_id": anna.id, "channel_id": channel.id, "thread_ts": "1.0"}})
+    socket.wait(lambda: bool(socket.workspace.assistants))
+    assert [one["message"] for one in socket.workspace.assistants[(channel.id, "1.0")]["prompts"]] == ["help"]
 
 
 def test_only_links_to_pieces_get_a_preview(talk: Driver) -> None:

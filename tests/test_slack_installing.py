@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.playground import Driver, LocalSlack
+from bot.playground import Driver, Failure, LocalSlack
 from bot.playground.workspace import Workspace
 from handlers.answer import Deps
 from handlers.slack.installing import Installations
@@ -114,6 +114,23 @@ def test_workspaces_install_are_answered_apart_and_are_forgotten(slack: LocalSla
 
         assert install(slack, first)[0] == 200
         assert "empty" in one.command("anna", "general", "/library", "").text.lower()
+
+
+def test_where_slack_names_no_admins_the_installer_deletes_everything(slack: LocalSlack, store: Store) -> None:
+    first, _ = both(slack)
+    with serving(slack, store):
+        install(slack, first)  # Anna does
+        add(store, first.team, "A Piece", "Fees should fall by half.", author="Ada Venn", outlet="Harbour Post", issue="ports", url=None)
+        driver = Driver(slack, first)
+        driver.drills.fail(Failure("error", "users.info", error="missing_scope"), times=20)
+        for person, expected in (("ben", "Only an admin of this workspace"), ("anna", "Every piece")):
+            driver.click(person, driver.open_home(person).home, "Delete everything …")
+            driver.wait(lambda who=person: driver.view(who) is not None)
+            assert expected in str(driver.view(person).blocks)
+        form = driver.view("anna")
+        driver.submit("anna", form, {form.blocks[-1]["label"]["text"]: "delete"})
+        driver.wait(lambda: store.articles.glance(first.team).pieces == 0)
+        assert store.installations.teams() == (first.team,)
 
 
 def test_a_sign_in_that_was_not_begun_here_installs_nothing(slack: LocalSlack, store: Store) -> None:

@@ -27,6 +27,9 @@ class Person:
     tz: str = "Europe/London"
     locale: str = "en-GB"
     bot_id: str | None = None
+    admin: bool = False
+    #: as the person wants to be called; empty: the name
+    display_name: str = ""
 
     def profile(self, now: float, *, locale: bool = False) -> Json:
         """The `user` object of users.info; `tz_offset` in seconds east of UTC at `now`."""
@@ -38,10 +41,12 @@ class Person:
             "deleted": False,
             "is_bot": self.bot_id is not None,
             "is_app_user": False,
+            "is_admin": self.admin,
+            "is_owner": self.admin,
             "tz": self.tz,
             "tz_label": self.tz.rpartition("/")[2].replace("_", " "),
             "tz_offset": int(offset.total_seconds()) if offset else 0,
-            "profile": {"real_name": self.real_name, "display_name": self.name},
+            "profile": {"real_name": self.real_name, "display_name": self.display_name or self.name},
         }
         if self.bot_id:
             shown["profile"]["bot_id"] = self.bot_id

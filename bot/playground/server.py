@@ -29,6 +29,8 @@ PEOPLE = (
     ("ben", "Ben Okafor", "America/New_York", "en-US"),
     ("chloe", "Chloe Marchand", "Asia/Tokyo", "en-GB"),
 )
+#: who set the workspace up, and owns it
+ADMIN = "anna"
 CHANNELS = (
     ("general", "Everybody, everything", True),
     ("press-review", "What we read and what it argues", True),
@@ -62,7 +64,7 @@ class LocalSlack:
     def add_workspace(self, name: str) -> Workspace:
         """One more workspace with the same people and channels and its own bot token; before the start."""
         workspace = self.platform.add_team(name)
-        people = [workspace.add_person(person, real, tz=tz, locale=locale) for person, real, tz, locale in PEOPLE]
+        people = [workspace.add_person(person, real, tz=tz, locale=locale, admin=person == ADMIN) for person, real, tz, locale in PEOPLE]
         everybody = [person.id for person in people]
         for channel, topic, with_bot in CHANNELS:
             members = [*everybody, workspace.bot.id] if with_bot else everybody

@@ -79,6 +79,7 @@ class Workspace:
         tz: str = "Europe/London",
         locale: str = "en-GB",
         bot: bool = False,
+        admin: bool = False,
     ) -> Person:
         """A new member; a bot gets a bot id."""
         person = Person(
@@ -88,6 +89,7 @@ class Workspace:
             tz=tz,
             locale=locale,
             bot_id=self.sequence.id("B") if bot else None,
+            admin=admin,
         )
         self.people[person.id] = person
         self.announce("people")

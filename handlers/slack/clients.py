@@ -25,6 +25,9 @@ PEOPLE_S = 3600.0
 FAILURES = (SlackApiError, SlackClientError, OSError, HTTPException)
 """What a call to Slack can raise."""
 
+UNTOLD = frozenset(("missing_scope", "user_not_found", "user_not_visible", "no_permission", "not_allowed_token_type"))
+"""Slack will not tell who somebody is, however often it is asked."""
+
 Tokens = Callable[[str], str | None]
 """Workspace -> its bot token."""
 
@@ -36,6 +39,8 @@ class Who:
     name: str = ""
     zone: str = "UTC"
     locale: str = "en-US"
+    admin: bool | None = None
+    """Admin or owner of the workspace; None where Slack does not say."""
 
 
 class _Staying(HTTPRedirectHandler):
@@ -85,15 +90,22 @@ class Clients:
     def who(self, team: str, person: str) -> Who:
         """Name and time zone; asked for once an hour. What Slack does not tell is empty, or UTC."""
         known = self.known(team, person)
-        if known is not None:
-            return known
+        return known if known is not None else self.asked(team, person)
+
+    def asked(self, team: str, person: str) -> Who:
+        """The same, asked for now: who was an admin an hour ago may be none any more."""
         try:
             user = self.calling(team).users_info(user=person, include_locale=True)["user"]
+        except SlackApiError as refusal:
+            if refusal.response.get("error") in UNTOLD:
+                self._people[(team, person)] = (time.monotonic(), Who())
+            return Who()
         except FAILURES:
             return Who()
         profile = user.get("profile") or {}
         name = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name") or ""
-        who = Who(str(name), str(user.get("tz") or "UTC"), str(user.get("locale") or "en-US"))
+        said = [bool(user[key]) for key in ("is_admin", "is_owner", "is_primary_owner") if user.get(key) is not None]
+        who = Who(str(name), str(user.get("tz") or "UTC"), str(user.get("locale") or "en-US"), any(said) if said else None)
         self._people[(team, person)] = (time.monotonic(), who)
         return who
 

@@ -21,7 +21,7 @@ from handlers import blocks
 from handlers.answer import Answer, Ask, Deps, Form, Reply, Request, settle
 from handlers.slack import hearing
 from handlers.slack.announcer import URL, VIEW
-from handlers.slack.clients import Clients
+from handlers.slack.clients import Clients, Who
 from handlers.slack.hearing import Payload, Place
 from handlers.slack.mouth import OPEN, SHOWN, Mouth
 from handlers.slack.pool import Pool
@@ -38,6 +38,7 @@ SENTENCE = 300
 
 BUSY = Reply("I am very busy at the moment. Please try again in a minute.")
 OUTSIDER = Reply("I answer the people of the workspace that installed me; its library is not for others.")
+STALE = Reply("This form is too old. Please close it and press the button once more.")
 READING = "Reading …"
 
 
@@ -108,10 +109,11 @@ class Ear:
         key = f"action:{place.trigger}"
         if name == handlers.SHARE and place.message:
             key = f"share:{place.channel}:{place.message}"  # one answer is shared once, however often it is pressed
-        known = self._clients.known(place.team, place.person)
-        request = replace(request, name=known.name if known and known.name else request.name, zone=known.zone if known else "UTC")
-        if name in handlers.ZONED and known is None:
-            self._later(place, lambda: self._said_and_home(self._hear(key, answer, self._zoned(request), place), place))
+        known = None if name in handlers.ADMINS else self._clients.known(place.team, place.person)
+        request = _as(request, known)
+        if known is None and name in handlers.ZONED | handlers.NAMED | handlers.ADMINS:
+            asked = self._clients.asked if name in handlers.ADMINS else self._clients.who
+            self._later(place, lambda: self._said_and_home(self._hear(key, answer, _as(request, asked(place.team, place.person)), place), place))
             return
         reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY)
         if reply is not None:
@@ -125,7 +127,10 @@ class Ear:
             ack()
             return
         known = self._clients.known(place.team, place.person)
-        request = replace(request, zone=known.zone if known else "UTC")
+        if name in handlers.ADMINS and known is None:
+            ack(response_action="update", view=self._mouth.view(self._mouth.shown(STALE), place))
+            return
+        request = _as(request, known)
         reply = self._hear(f"form:{place.trigger}" if place.trigger else "", answer, request, place)
         if reply is None:
             ack()
@@ -332,8 +337,7 @@ class Ear:
             self._pool.submit(lambda: self._publish(place))
 
     def _zoned(self, request: Request) -> Request:
-        who = self._clients.who(request.team, request.person)
-        return replace(request, zone=who.zone, name=who.name or request.name)
+        return _as(request, self._clients.who(request.team, request.person))
 
     def _ephemeral(self, reply: Reply) -> Mapping[str, Any]:
         return {**self._mouth.message(reply), "response_type": "ephemeral"}
@@ -344,6 +348,11 @@ class Ear:
         if actor is None or actor == context.team_id:
             return False
         return enterprise is None or enterprise != context.enterprise_id
+
+
+def _as(request: Request, who: Who | None) -> Request:
+    """The request with what is known of the person."""
+    return request if who is None else replace(request, zone=who.zone, name=who.name or request.name, admin=who.admin)
 
 
 def _unknown(request: Request, deps: Deps) -> Reply:
