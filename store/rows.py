@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -43,7 +44,7 @@ def fact(value: T | None, basis: list[str] | None) -> Fact[T]:
 
 def piece(row: sqlite3.Row) -> Piece:
     """A piece from a row of ``PIECE_COLUMNS``."""
-    bases: dict[str, list[str]] = json.loads(row["bases"])
+    bases = _bases(row["bases"])
     authors = tuple(json.loads(row["authors"])) or None
     published = date.fromisoformat(row["published"]) if row["published"] else None
     added_at = time_of(row["added_at"])
@@ -61,6 +62,19 @@ def piece(row: sqlite3.Row) -> Piece:
         partial=bool(row["partial"]),
         added_at=added_at,
     )
+
+
+@lru_cache(maxsize=2048)
+def _bases(stored: str) -> Mapping[str, list[str]]:
+    """Most pieces of an outlet state the same things in the same way; never changed by who reads it."""
+    read: dict[str, list[str]] = json.loads(stored)
+    return read
+
+
+def _listed(stored: str) -> list[Any]:
+    """A stored list; most are empty, and reading JSON was a third of the time of an answer with 250 lines."""
+    read: list[Any] = [] if stored == "[]" else json.loads(stored)
+    return read
 
 
 def pieces_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Piece]:
@@ -115,7 +129,7 @@ def line(row: sqlite3.Row, of: Piece) -> Line:
             salience=row["salience"],
         )
     body: str = row["body"]
-    targets: list[list[Any]] = json.loads(row["targets"])
+    targets: list[list[Any]] = _listed(row["targets"])
     return Line(
         piece=of,
         sentence=row["position"],
@@ -126,11 +140,11 @@ def line(row: sqlite3.Row, of: Piece) -> Line:
         voice=Voice(row["voice"]),
         kind=StatementKind(row["kind"]),
         source=row["source_text"],
-        cue=cut(body, json.loads(row["cue"])),
+        cue=cut(body, _listed(row["cue"])),
         content=cut(body, json.loads(row["content"])),
         strength=row["strength"],
         hedged=bool(row["hedged"]),
-        issues=tuple(json.loads(row["issues"])),
+        issues=tuple(_listed(row["issues"])),
         targets=tuple((name, Stance(stance)) for name, stance, _ in targets if stance is not None),
         statement=row["statement"],
     )

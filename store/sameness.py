@@ -44,7 +44,8 @@ def phrases(text: str) -> frozenset[int]:
     opening = [place for place, word in enumerate(words[: 1 - PHRASE_WORDS]) if len(word) >= OPENING_LETTERS]
     if len(opening) < FEWEST_PHRASES:
         return frozenset({zlib.crc32(" ".join(words).encode())}) if words else frozenset()
-    return frozenset([zlib.crc32(" ".join(words[place : place + PHRASE_WORDS]).encode()) for place in opening])
+    encoded = [word.encode() for word in words]  # once, rather than in each of its five phrases
+    return frozenset([zlib.crc32(b" ".join(encoded[place : place + PHRASE_WORDS])) for place in opening])
 
 
 def sketch(hashes: frozenset[int]) -> tuple[int, ...]:
