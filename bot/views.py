@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.models import POSITIONS, Issue, Line, Person, Piece, Stance, StatementKind, Voice
@@ -54,6 +55,13 @@ class Views:
     def kinds(self) -> Mapping[StatementKind, int]:
         """How many lines of each kind."""
         return Counter(line.kind for group in self.groups for line in group.lines if line.kind)
+
+
+def naming(views: Views, words: str) -> Views:
+    """Only the lines that have these words, for what is no issue: "Ukraine" in a library that files pieces under other names."""
+    pattern = re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE)
+    kept = [(group, tuple(line for line in group.lines if pattern.search(line.text))) for group in views.groups]
+    return replace(views, groups=tuple(replace(group, lines=lines) for group, lines in kept if lines))
 
 
 def published(line: Line) -> date:

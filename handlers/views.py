@@ -36,8 +36,12 @@ def answer(request: Request, deps: Deps) -> Reply:
     if not wanted.people:
         return offer(request, deps)
     people = [find(request.team, name, deps) for name in wanted.people]
-    issue = deps.store.issues.get(request.team, wanted.issue) if wanted.issue else None
+    issue = deps.store.issues.find(request.team, wanted.issue) if wanted.issue else None
     found = [gather(request.team, person, issue, Filters(since=wanted.since), deps) for person in people]
+    if wanted.issue and issue is None:
+        found = [mind.naming(views, wanted.issue) for views in found]
+        if not any(views.groups for views in found):
+            deps.store.issues.get(request.team, wanted.issue)  # says that there is no such issue, and which are near
     if len(found) == 2:
         return replace(_compared(mind.compare(found[0], found[1], issue)), ask=request.ask)
     return replace(_shown(found[0], issue, request.page), ask=request.ask)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from bot.models import Stance
-from bot.views import compare, gather
+from bot.views import compare, gather, naming
 from tests.builders import issue, line, person, piece
 
 RENT, PORTS = issue(), issue("ports", "Ports")
@@ -54,3 +54,9 @@ def test_who_speaks_both_ways_takes_no_side() -> None:
     )
     other = gather(person(2), [NEW], [line("c", NEW, 0, targets=(("Sea", Stance.AGAINST),))], ISSUES)
     assert compare(both, other, None).part == ()
+
+
+def test_words_that_are_no_issue_pick_the_lines_that_have_them() -> None:
+    views = gather(person(), [OLD], [line("Rents in Oslo must fall.", OLD, 0), line("Ports are full.", OLD, 1)], ISSUES)
+    assert [x.text for group in naming(views, "oslo").groups for x in group.lines] == ["Rents in Oslo must fall."]
+    assert naming(views, "os").groups == ()
