@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
+from store.sqlite import Database, Migrations
 
 Clock = Callable[[], datetime]
 

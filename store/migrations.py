@@ -9,7 +9,7 @@ denormalised beside what is listed newest first, so that one index answers.
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from store.sqlite import Database, Migrations
 
 migrations = Migrations("entente")
 

@@ -52,9 +52,9 @@ def handler(store: Store) -> None:
         assert "On Rent" in reply.text
         if trial % (TRIALS // STOCK_TRIALS) == 0:
             theirs.append(_dispatch(stock))
-    print(f"slack.command.p50_ms {1000 * statistics.median(ours):.2f}")
-    print(f"slack.command.p99_ms {1000 * at(ours, 0.99):.2f}")
-    print(f"slack.command.stock_p50_ms {1000 * statistics.median(theirs):.2f}")
+    print(f"slack.command.p50_ms: {1000 * statistics.median(ours):.2f}")
+    print(f"slack.command.p99_ms: {1000 * at(ours, 0.99):.2f}")
+    print(f"slack.command.stock_p50_ms: {1000 * statistics.median(theirs):.2f}")
 
 
 def _authorize(**_: object) -> object:
@@ -88,11 +88,11 @@ def load(store: Store, seconds: float) -> None:
                 thread.join()
             deliveries = [one for one in slack.platform.courier.deliveries if one.kind == "slash_commands"]
     spent = [one.attempts[0].seconds for one in deliveries if one.acknowledged]
-    print(f"slack.load.commands {len(deliveries)}")
+    print(f"slack.load.commands: {len(deliveries)}")
     for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0)):
-        print(f"slack.load.{name}_ms {1000 * at(spent, share):.1f}")
-    print(f"slack.load.over_500_ms {sum(one > 0.5 for one in spent)}")
-    print(f"slack.load.lost {sum(not one.acknowledged for one in deliveries)}")
+        print(f"slack.load.{name}_ms: {1000 * at(spent, share):.1f}")
+    print(f"slack.load.over_500_ms: {sum(one > 0.5 for one in spent)}")
+    print(f"slack.load.lost: {sum(not one.acknowledged for one in deliveries)}")
 
 
 ASKED = (("/summary", "#1"), ("/views", "Ada Venn"), ("/issue", "rent control"), ("/library", "search houses"), ("/library", "list"))
@@ -134,8 +134,8 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 def start() -> None:
     """The process that answers Slack, with everything imported and the library open."""
     runs = [subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, check=True).stdout.split() for _ in range(5)]
-    print(f"slack.start.cpu_seconds {statistics.median(float(cpu) for cpu, _ in runs):.2f}")
-    print(f"slack.start.rss_mb {statistics.median(float(size) for _, size in runs):.0f}")
+    print(f"slack.start.cpu_seconds: {statistics.median(float(cpu) for cpu, _ in runs):.2f}")
+    print(f"slack.start.rss_mb: {statistics.median(float(size) for _, size in runs):.0f}")
 
 
 def at(values: list[float], share: float) -> float:

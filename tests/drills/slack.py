@@ -194,7 +194,7 @@ def _check(mouth: Mouth, reply: Reply) -> None:
 def main(events: int, words: int) -> None:
     for name, figures in (("deliveries", deliveries(events)), ("hostile_text", texts(words))):
         for figure, value in figures.items():
-            print(f"drills.{name}.{figure} {value}")
+            print(f"drills.{name}.{figure}: {value}")
 
 
 if __name__ == "__main__":
