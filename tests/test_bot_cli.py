@@ -55,7 +55,7 @@ def test_run_without_tokens_says_what_is_missing(tmp_path: Path, capsys: pytest.
 def test_what_answers_slack_imports_no_language_library() -> None:
     code = (
         "import sys, bot.app, handlers.slack.serving\n"
-        "heavy = {'spacy', 'thinc', 'trafilatura', 'htmldate', 'lxml', 'mammoth', 'pypdfium2'} & set(sys.modules)\n"
+        "heavy = {'spacy', 'thinc', 'trafilatura', 'htmldate', 'numpy', 'lxml', 'mammoth', 'pypdfium2'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1])
