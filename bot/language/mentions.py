@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.language import gazetteer
@@ -24,19 +24,27 @@ SHORTEST_REPEAT = 3
 
 def mend_names(docs: Sequence[Doc]) -> None:
     """Correct ``doc.ents`` over one article, paragraph by paragraph."""
-    words = Counter(token.text for doc in docs for token in doc if not _beside_hyphen(token))
+    words = _standing_alone(docs)
     spans = [_joined_by_of([piece for name in doc.ents for piece in cut(name, words)]) for doc in docs]
     spans = [_with_gazetteer(doc, found) for doc, found in zip(docs, spans, strict=True)]
     types = _agreed_types(spans)
     spans = [[_typed(name, types) for name in found] for found in spans]
-    spans = [found + list(_repeats(doc, found, types)) for doc, found in zip(docs, spans, strict=True)]
+    known = _known_forms(spans, types)
+    spans = [found + list(_repeats(doc, found, known)) for doc, found in zip(docs, spans, strict=True)]
     for doc, found in zip(docs, spans, strict=True):
         doc.set_ents(filter_spans([name for name in found if name.label_]), default="outside")
 
 
-def _beside_hyphen(token: Token) -> bool:
-    doc = token.doc
-    return (token.i > 0 and doc[token.i - 1].text == "-") or (token.i + 1 < len(doc) and doc[token.i + 1].text == "-")
+def _standing_alone(docs: Sequence[Doc]) -> Counter[str]:
+    """How often each word stands in the article, those joined to another by a hyphen left out."""
+    counts: Counter[str] = Counter()
+    for doc in docs:
+        words = [token.text for token in doc]
+        counts.update(words)
+        if "-" in words:
+            joined = {i for at, word in enumerate(words) if word == "-" for i in (at - 1, at + 1) if 0 <= i < len(words)}
+            counts.subtract(words[i] for i in joined)
+    return counts
 
 
 def key(span: Span) -> str:
@@ -89,11 +97,11 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def _matches(doc: Doc) -> Iterator[Span]:
     phrases = _phrases()
-    for token in doc:
-        for words, label in phrases.get(token.text, ()):
-            end = token.i + len(words)
-            if end <= len(doc) and all(doc[token.i + n].text.replace("’", "'") == word for n, word in enumerate(words)):
-                yield Span(doc, token.i, end, label=label)
+    texts = [token.text.replace("’", "'") for token in doc]
+    for at, text in enumerate(texts):
+        for words, label in phrases.get(text, ()):
+            if tuple(texts[at : at + len(words)]) == words:
+                yield Span(doc, at, at + len(words), label=label)
                 break
 
 
@@ -211,22 +219,35 @@ def _typed(name: Span, types: dict[str, str]) -> Span:
     return name if agreed == label else Span(name.doc, name.start, name.end, label=agreed)
 
 
-def _repeats(doc: Doc, found: list[Span], types: dict[str, str]) -> Iterator[Span]:
-    """Mentions of names known from elsewhere in the piece that are not marked here; also short forms, once the full form has been said."""
+_Forms = dict[str, list[tuple[tuple[str, ...], str]]]
+"""First word to the forms that begin with it (all words, type), longest first."""
+
+
+def _known_forms(spans: Iterable[list[Span]], types: dict[str, str]) -> _Forms:
+    """The names of the piece by their words; also the short forms of organisations that it names in full."""
+    forms: dict[tuple[str, ...], str] = {(short,): "ORG" for short in _short_forms(types)}
+    for name in (name for found in spans for name in found):
+        label = types.get(key(name), name.label_)
+        if _worth_repeating(key(name), label):
+            forms[tuple(token.text for token in name)] = label
+    known: _Forms = defaultdict(list)
+    for words in sorted(forms, key=len, reverse=True):
+        known[words[0]].append((words, forms[words]))
+    return known
+
+
+def _repeats(doc: Doc, found: list[Span], known: _Forms) -> Iterator[Span]:
+    """Mentions of names known from elsewhere in the piece that are not marked here."""
     taken = {i for name in found for i in range(name.start, name.end)}
-    known = {text: label for text, label in types.items() if _worth_repeating(text, label)} | dict.fromkeys(_short_forms(types), "ORG")
-    by_first: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
-    for text, label in known.items():
-        words = text.split(" ")
-        by_first[words[0]].append((words, label))
-    for token in doc:
-        for words, label in sorted(by_first.get(token.text, ()), key=lambda entry: -len(entry[0])):
-            place = range(token.i, token.i + len(words))
-            if place.stop <= len(doc) and not taken.intersection(place) and all(doc[i].text == word for i, word in zip(place, words, strict=True)):
-                if _shouted(doc[place.start : place.stop]) or _inside_a_name(doc, place):
-                    continue
+    texts = [token.text for token in doc]
+    for at, text in enumerate(texts):
+        for words, label in known.get(text, ()):
+            place = range(at, at + len(words))
+            if tuple(texts[at : place.stop]) != words or taken.intersection(place):
+                continue
+            if not _shouted(doc[at : place.stop]) and not _inside_a_name(doc, place):
                 taken.update(place)
-                yield Span(doc, place.start, place.stop, label=label)
+                yield Span(doc, at, place.stop, label=label)
                 break
 
 

@@ -51,10 +51,18 @@ def closes(token: Token) -> bool:
 def set_boundaries(doc: Doc) -> Doc:
     """The component: fix ``is_sent_start`` where a rule is certain, leave it open elsewhere."""
     whole = bool(doc.user_data.get(WHOLE))
-    for token in doc[1:]:
-        certain = False if whole else _starts(token)
-        if certain is not None:
-            token.is_sent_start = certain
+    words = [token.text for token in doc]
+    plain = [word.isalpha() for word in words]
+    for at in range(1, len(words)):
+        if whole:
+            doc[at].is_sent_start = False
+        elif plain[at - 1] and plain[at]:
+            if words[at][0].islower():
+                doc[at].is_sent_start = False
+        else:
+            certain = _starts(doc[at])
+            if certain is not None:
+                doc[at].is_sent_start = certain
     return doc
 
 

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 
+from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
@@ -106,6 +107,20 @@ def own(pipeline: Pipeline) -> float:
     return f_score(pairs)
 
 
+def politics_alone(nlp: Language) -> float:
+    """CrossNER politics, development set, by a bare recognizer without rules."""
+    gold = list(DocBin().from_disk(corpora.shared() / "corpora" / "names" / "politics_dev.spacy").get_docs(nlp.vocab))
+    guesses = nlp.pipe(doc.text for doc in gold)
+    return f_score((_names(truth, CORPUS_TYPES.get), _names(guess, CORPUS_TYPES.get)) for truth, guess in zip(gold, guesses, strict=True))
+
+
+def own_alone(nlp: Language) -> float:
+    """Our held-out texts by a bare recognizer without rules."""
+    gold = corpora.own_names(nlp, held_out=True)
+    guesses = nlp.pipe(doc.text for doc in gold)
+    return f_score((_names(truth, _house), _names(guess, _house)) for truth, guess in zip(gold, guesses, strict=True))
+
+
 def own_sentences(pipeline: Pipeline) -> float:
     """Sentence starts of our held-out texts."""
     pairs = []
@@ -140,16 +155,18 @@ def f_score(pairs: Iterable[tuple[Spans, Spans]]) -> float:
     return 200 * right / (truth + guess) if truth + guess else 0.0
 
 
-def tokens_per_cpu_second(pipeline: Pipeline, least_tokens: int = 60_000) -> float:
-    """Speed over the treebanks' test texts, names and rules included, in this process's CPU time (all threads)."""
+def tokens_per_cpu_second(pipeline: Pipeline, passes: int = 5) -> float:
+    """Speed over the treebanks' test texts, 20 at a time as in an article, names and rules included, in this process's CPU time.
+
+    The best of several passes: on a shared machine the others measure the neighbours.
+    """
     texts = [doc.text for corpus in corpora.TREEBANKS for doc in DocBin().from_disk(_test_file(corpus)).get_docs(pipeline.vocab)]
-    pipeline.analyse(texts[:20])
-    tokens = 0
-    started = time.process_time()
-    while tokens < least_tokens:
-        for first in range(0, len(texts), 20):
-            tokens += sum(map(len, pipeline.analyse(texts[first : first + 20])))
-    return tokens / (time.process_time() - started)
+    best = 0.0
+    for _ in range(passes):
+        started = time.process_time()
+        tokens = sum(len(doc) for first in range(0, len(texts), 20) for doc in pipeline.analyse(texts[first : first + 20]))
+        best = max(best, tokens / (time.process_time() - started))
+    return best
 
 
 def _test_file(corpus: str) -> str:
