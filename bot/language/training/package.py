@@ -104,6 +104,7 @@ def describe(nlp: Language) -> None:
 
 def save(nlp: Language, target: Path) -> None:
     """Write the package data anew, with the licence and attributions as a text for people."""
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where it was trained is nobody's business
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh, exclude=["lookups"])
