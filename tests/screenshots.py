@@ -96,8 +96,9 @@ def main() -> int:
             ask(page, words, "article.ephemeral")
             take(page, name)
         go(page, "press-review")
-        ask(page, "@Entente what does Ellingsen say about sanctions?", "article:last-of-type .replies")
-        page.click("article:last-of-type .replies")
+        replies = "article:has-text('what does Ellingsen say about sanctions?') .replies"
+        ask(page, "@Entente what does Ellingsen say about sanctions?", replies)
+        page.click(replies)
         page.wait_for_timeout(600)
         take(page, "mention")
         page.keyboard.press("Escape")
