@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     manifest.add_argument("--http", metavar="URL", default="", help="request URLs instead of Socket Mode")
     commands.add_parser("export", help="write the library as JSON lines").add_argument("file", nargs="?", default="-")
     commands.add_parser("backup", help="a consistent copy of the library's file").add_argument("file")
-    commands.add_parser("reader", help=argparse.SUPPRESS).add_argument("--once", action="store_true")
+    commands.add_parser("reader").add_argument("--once", action="store_true")  # started by `run`; without help it is not listed
     return root
 
 
