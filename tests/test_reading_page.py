@@ -107,6 +107,21 @@ def test_an_update_is_no_publication() -> None:
     assert (article.published.value, article.modified) == (date(2024, 3, 3), date(2024, 5, 9))
 
 
+def test_a_page_that_is_kept_up_has_no_date_that_nobody_sees() -> None:
+    article = '{"@type": "Article", "headline": "Rents will not fall by decree", "datePublished": "%s", "dateModified": "2025-06-01"}'
+    assert read(LD.format(article % "2015-03-03")).published.basis is Basis.UNKNOWN
+    assert read(LD.format(article % "2024-03-03")).published.value == date(2024, 3, 3), "changed a year later: still that piece"
+    assert read(LD.format(article % "2015-03-03"), f"{HEAD}<p>3 March 2015</p>").published.value == date(2015, 3, 3)
+    assert read(LD.format(article % "2015-03-03"), url="https://harbourpost.example/2015/03/03/x").published.value == date(2015, 3, 3)
+
+
+def test_a_page_that_shows_its_update_only_is_of_that_day_unless_it_is_news() -> None:
+    article = '{"@type": "%s", "headline": "Rents will not fall by decree", "datePublished": "2023-03-03", "dateModified": "2025-06-01"}'
+    kept = read(LD.format(article % "Article"), f"{HEAD}<p>Last updated: June 1, 2025</p>").published
+    assert (kept.value, kept.basis) == (date(2025, 6, 1), Basis.INFERRED)
+    assert read(LD.format(article % "OpinionNewsArticle"), f"{HEAD}<p>Last updated: June 1, 2025</p>").published.value == date(2023, 3, 3)
+
+
 def test_an_address_gives_an_inferred_date() -> None:
     article = read(url="https://harbourpost.example/2024/03/09/rents")
     assert (article.published.value, article.published.basis) == (date(2024, 3, 9), Basis.INFERRED)

@@ -10,8 +10,8 @@ FLOORS = {
     "wcxb.title": 0.86, "fundus.title": 0.92, "mercury.title": 0.93, "trafilatura.title": 0.92, "wcxb.author": 0.85, "fundus.author": 0.93,
     "mercury.author": 0.64, "trafilatura.author": 0.66, "wcxb.date": 0.89, "fundus.date": 0.97, "mercury.date": 0.82, "trafilatura.date": 0.90,
 }  # fmt: skip
-CEILINGS = {"invented_author": 0.05, "invented_date": 0.21}
-"""Of the 15 pages without a date in the gold, three state one in JSON-LD all the same; those we keep."""
+CEILINGS = {"invented_author": 0.05, "invented_date": 0.07}
+"""Of the 15 pages without a date in the gold, one prints its date under the headline all the same; that one we keep."""
 
 
 @pytest.mark.slow

@@ -24,6 +24,11 @@ SURE = 0.6
 REISSUED = timedelta(days=30)
 """A page that prints a later date than its first publication, by more than this, is read and cited as of that date; less is a correction.
 News is not reissued: there the later date is always a correction."""
+REVISED = timedelta(days=180)
+"""When all that a reader sees is an update this much later than the first publication, the page is read and cited as of the update."""
+KEPT_UP = timedelta(days=5 * 365)
+"""A page that prints no date and was still changed this long after the date that its system holds is kept up like a reference work: the words
+that stand there were not published on that day, so it states none."""
 
 _METAS = tuple(
     "article:published_time article:published datepublished og:article:published_time parsely-pub-date sailthru.date citation_publication_date "
@@ -67,16 +72,21 @@ def find_published(
     """The day of publication with its evidence; unknown when nothing states it.
 
     ``bylines`` are the places (characters) where the piece's authors are named: a date beside one is the piece's too. What the page prints wins
-    over an earlier or much later date for machines, because templates often fill that in.
+    over an earlier or much later date for machines, because templates often fill that in; a date that only machines are told is none of the text
+    that stands there when that was still changed years later.
     """
     day_first = _day_first(layout, url)
     printed = _printed(layout, headline, tuple(bylines), find_modified(structured, today), day_first, today)
     best = max(printed, key=lambda mention: mention.weight, default=None)
     if best is not None and best.weight < SURE:
         best = None
+    spelled = date_in_address(url) if url else None
     machine = _for_machines(layout, structured, day_first, today)
     if machine:
         value, evidence = machine
+        modified = find_modified(structured, today)
+        if not printed and spelled is None and modified is not None and modified > value + KEPT_UP:
+            return Fact.unknown()
         near = {mention.value for mention in printed if not mention.updated}
         news = any(kind.endswith("NewsArticle") for kind in types(structured.article))
         if best is None or value in near or _swapped(best.value) == value:
@@ -85,11 +95,13 @@ def find_published(
             return Fact.stated(best.value, "printed date")
         if best.value > value + REISSUED and not best.updated and best.inside and not news:
             return Fact.stated(best.value, "printed date")
+        if best.value > value + REVISED and best.updated and best.inside and not news:
+            return Fact.inferred(best.value, "printed date of the update")
         return Fact.stated(value, evidence)
     if best is not None and not best.updated:
         return Fact.stated(best.value, "printed date")
-    if url and (found := date_in_address(url)) and is_plausible(found, today):
-        return Fact.inferred(found, "address")
+    if spelled and is_plausible(spelled, today):
+        return Fact.inferred(spelled, "address")
     if best is not None:
         return Fact.inferred(best.value, "printed date of the update")
     return Fact.unknown()
