@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.contrast import Contrast, contrast
 from bot.models import POSITIONS, Issue, Line, Person, Piece, Stance, StatementKind, Voice
 
+ROOM = 120
+"""Words that two opposed sentences with their citations may take."""
 UNFILED = ""
 """The group of lines that belong to no issue."""
 
@@ -37,8 +40,8 @@ class Views:
     """What they wrote, newest first; empty for somebody who is only quoted."""
     groups: tuple[IssueViews, ...]
     """Newest issue first; lines without an issue last."""
-    mentions: int = 0
-    """Own-voice sentences that mention the asked issue without a statement on it; said plainly when there is no statement."""
+    mentions: tuple[tuple[int, int], ...] = ()
+    """Their pieces that name the asked issue, and in how many sentences each; said when they take no position on it."""
 
     @property
     def period(self) -> tuple[date, date] | None:
@@ -99,6 +102,27 @@ def distinct(lines: Iterable[Line]) -> list[Line]:
     return kept
 
 
+def strongest(lines: Sequence[Line], most: int) -> list[Line]:
+    """The first of the lines, no sentence twice: one that another line already shows before itself is passed over."""
+    shown: list[Line] = []
+    for line in lines:
+        if any(_shows_before(other, line) for other in shown):
+            continue
+        earlier = next((place for place, other in enumerate(shown) if _shows_before(line, other)), None)
+        if earlier is not None:
+            shown[earlier] = line
+        elif len(shown) < most:
+            shown.append(line)
+        else:
+            break
+    return shown
+
+
+def _shows_before(line: Line, other: Line) -> bool:
+    """True when a line shows the other's sentence before its own."""
+    return line.before is not None and (line.piece.id, line.sentence - 1) == (other.piece.id, other.sentence)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two people side by side on one issue."""
@@ -110,15 +134,27 @@ class Comparison:
     """Names toward which both take the same side, where both stances are sure enough."""
     part: tuple[str, ...]
     """Names toward which they take opposite sides."""
+    apart: Contrast | None = None
+    """The two sentences that pull apart most surely, where any do."""
 
 
 def compare(left: Views, right: Views, issue: Issue | None) -> Comparison:
-    """Where two people meet and part, by the stances that are sure enough to be shown; silence is neither."""
+    """Where two people meet and part: by the stances that are sure enough to be shown, and by opposite demands; silence is neither."""
     sides = (_stances(left), _stances(right))
     both = [name for name in sides[0] if name in sides[1]]
     meet = tuple((name, sides[0][name]) for name in both if sides[0][name] is sides[1][name])
     part = tuple(name for name in both if {sides[0][name], sides[1][name]} == {Stance.FOR, Stance.AGAINST})
-    return Comparison(issue, left, right, meet, part)
+    return Comparison(issue, left, right, meet, part, _apart(left, right, issue))
+
+
+def _apart(left: Views, right: Views, issue: Issue | None) -> Contrast | None:
+    """A line of each; what somebody is only quoted as saying is not held against another."""
+    if issue is None or left.only_quoted or right.only_quoted:
+        return None
+    found = contrast(issue, [line for views in (left, right) for group in views.groups for line in own(group.lines)], ROOM)
+    if found is None or found.left in [line for group in left.groups for line in group.lines]:
+        return found
+    return replace(found, left=found.right, right=found.left)
 
 
 def _stances(views: Views) -> dict[str, Stance]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import views as mind
@@ -20,6 +21,8 @@ ISSUES_A_PAGE = 4
 READ = 200
 """Lines read of one person: more than is ever shown, few enough for one indexed read."""
 OFFERED = 20
+NAMED = 5
+"""Pieces listed that name an issue on which their author takes no position."""
 
 _KINDS = {
     StatementKind.RECOMMENDATION: "recommendation",
@@ -66,7 +69,9 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
     else:
         page = store.statements.lines(team, source=person.id, issue=slug, filters=filters, limit=READ)
     issues = {i.slug: i for i in store.issues.all(team)}
-    return mind.gather(person, written, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
+    views = mind.gather(person, written, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
+    named = store.issues.mentions_by(team, slug, person.id) if slug and written and not views.groups else ()
+    return replace(views, mentions=named)
 
 
 def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
@@ -108,15 +113,24 @@ def _group(group: IssueViews, most: int) -> Item:
     left = len(group.lines) - most
     also = f", the strongest {most} of them" if left > 0 else ""
     head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count + also)))
-    return (head, *cards.cited(group.lines[:most]))
+    return (head, *cards.cited(mind.strongest(group.lines, most)))
 
 
 def _nothing(views: Views, issue: Issue | None) -> str:
     on = f" on {blocks.escape(issue.name)}" if issue else ""
     name = blocks.escape(blocks.clip(views.person.name, 200))
     if issue and views.pieces:
-        return f"{name} takes no position{on} in the pieces that are here. `/views {name}` shows what they do write about."
+        return f"{name} takes no position{on} in the pieces that are here{_named(views.mentions)}. `/views {name}` shows what they do write about."
     return f"Nothing is attributed to {name}{on} in the pieces that are here." if views.only_quoted else f"{name} has written nothing here{on}."
+
+
+def _named(mentions: Sequence[tuple[int, int]]) -> str:
+    """How often the issue is named all the same, and where."""
+    if not mentions:
+        return ", and names it nowhere"
+    where = ", ".join(f"#{piece}" for piece, _ in mentions[:NAMED]) + (" and others" if len(mentions) > NAMED else "")
+    times = sum(times for _, times in mentions)
+    return f"; {counted(times, 'sentence')} {'names' if times == 1 else 'name'} it, in {where}"
 
 
 def _compared(comparison: Comparison) -> Reply:
@@ -125,7 +139,7 @@ def _compared(comparison: Comparison) -> Reply:
     shown: list[Block] = [blocks.header(f"{names}{on}")]
     for views in (comparison.left, comparison.right):
         lines = [line for group in views.groups for line in group.lines]
-        strongest = sorted(lines, key=lambda line: -line.strength)[:LINES_AN_ISSUE]
+        strongest = mind.strongest(sorted(lines, key=lambda line: -line.strength), LINES_AN_ISSUE)
         shown.append(_who(views))
         shown += cards.cited(strongest) or (blocks.section(_nothing(views, comparison.issue)),)
         shown.append(blocks.divider())
@@ -133,7 +147,9 @@ def _compared(comparison: Comparison) -> Reply:
         shown.append(blocks.context("Both speak " + ", ".join(f"{stance.value} {name}" for name, stance in comparison.meet[:8])))
     if comparison.part:
         shown.append(blocks.context("They part over " + ", ".join(comparison.part[:8])))
-    if not (comparison.meet or comparison.part):
+    if comparison.apart is not None:
+        shown += [blocks.context("They pull apart in these words:"), *cards.cited([comparison.apart.left, comparison.apart.right])]
+    if not (comparison.meet or comparison.part or comparison.apart):
         shown.append(blocks.context("Their words name nobody on whom they clearly meet or part; read them side by side."))
     subject = Subject(person=comparison.left.person.id, issue=comparison.issue.slug if comparison.issue else None)
     return Reply(blocks.escape(f"{names} side by side{on}"), blocks.turn([tuple(shown)], 0, 1)[0], subject=subject)

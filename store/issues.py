@@ -189,6 +189,17 @@ class Issues:
             )
             return tuple((Person(row["id"], row["name"], (), row["bio"], row["role"]), row["pieces"]) for row in rows)
 
+    def mentions_by(self, team: str, slug: str, author: int) -> tuple[tuple[int, int], ...]:
+        """Somebody's pieces that name an issue, newest first, and in how many sentences each."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                """SELECT b.article, json_array_length(l.sentences) AS n
+                FROM bylines AS b JOIN issue_links AS l ON l.article = b.article AND l.issue = ?
+                WHERE b.person = ? AND b.team = ? AND n > 0 ORDER BY b.day DESC, b.article DESC""",
+                [slug, author, team],
+            )
+            return tuple((id_, n) for id_, n in rows)
+
     def related(self, team: str, slug: str, limit: int = 6) -> tuple[tuple[Issue, int], ...]:
         """Issues that stand in the same pieces, with how many they share; those the catalogue relates follow with their count, even 0."""
         known = {issue.slug: issue for issue in self.all(team)}

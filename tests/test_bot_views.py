@@ -1,7 +1,7 @@
 from datetime import date
 
-from bot.models import Stance
-from bot.views import compare, gather, naming
+from bot.models import Stance, StatementKind, Voice
+from bot.views import compare, gather, naming, strongest
 from tests.builders import issue, line, person, piece
 
 RENT, PORTS = issue(), issue("ports", "Ports")
@@ -60,3 +60,25 @@ def test_words_that_are_no_issue_pick_the_lines_that_have_them() -> None:
     views = gather(person(), [OLD], [line("Rents in Oslo must fall.", OLD, 0), line("Ports are full.", OLD, 1)], ISSUES)
     assert [x.text for group in naming(views, "oslo").groups for x in group.lines] == ["Rents in Oslo must fall."]
     assert naming(views, "os").groups == ()
+
+
+def test_a_sentence_shown_before_another_is_not_shown_again() -> None:
+    first, second = line("Rents rise.", OLD, 0), line("They must fall.", OLD, 1, before="Rents rise.")
+    other = line("Ports are full.", NEW, 0)
+    assert strongest([first, second, other], 3) == [second, other]
+    assert strongest([second, first, other], 3) == [second, other]
+    assert strongest([first, other, second], 2) == [second, other]
+
+
+def test_two_who_ask_for_opposite_things_are_shown_to_pull_apart() -> None:
+    def asks(text: str, on: object, author: int) -> object:
+        said = line(text, on, 0, issues=("rent-control",), voice=Voice.OWN, kind=StatementKind.RECOMMENDATION, strength=0.5)
+        return gather(person(author), [on], [said], ISSUES)
+
+    left = asks("The council must lift the rent cap.", OLD, 1)
+    right = asks("The council must tighten the rent cap.", piece(3, author="Ola Brandt"), 2)
+    apart = compare(left, right, RENT).apart
+    assert apart is not None
+    assert (apart.left, apart.right) == (left.groups[0].lines[0], right.groups[0].lines[0])
+    assert compare(right, left, RENT).apart.left == right.groups[0].lines[0]
+    assert compare(left, right, None).apart is None
