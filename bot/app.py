@@ -10,16 +10,19 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.catalogue import catalogue
+from bot import catalogue
 from bot.errors import BotError, Misunderstood, SettingsError
 from bot.reading.news import News
 from bot.reading.supervisor import Supervisor
 from bot.settings import Settings
 from handlers import COMMANDS as COMMANDS_OF_SLACK
-from handlers import doctor, manifest, mention, terminal
 from handlers.answer import Deps
 from store import Store
+
+if TYPE_CHECKING:
+    from handlers import doctor
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -30,7 +33,9 @@ READER_RESTS = 0.5
 def open_store(settings: Settings) -> Store:
     """The library, its schema and its catalogue of issues brought up to date."""
     store = Store.open(settings.database)
-    store.issues.load(catalogue())
+    edition = catalogue.edition()
+    if store.issues.edition() != edition:
+        store.issues.load(catalogue.catalogue(), edition)
     return store
 
 
@@ -42,6 +47,8 @@ def team_of(settings: Settings, store: Store, typed: argparse.Namespace) -> str:
     """The workspace that is meant: the one named, else the only one that keeps a library here, else the bot token's, else the local one."""
     if typed.team:
         return str(typed.team)
+    from handlers import doctor
+
     teams = store.teams()
     if len(teams) > 1:
         raise SettingsError(f"Several workspaces keep a library here; say which with --team: {', '.join(teams)}.")
@@ -50,6 +57,8 @@ def team_of(settings: Settings, store: Store, typed: argparse.Namespace) -> str:
 
 def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente summary|views|issue|search``: the answers that Slack gives, in the terminal."""
+    from handlers import terminal  # it draws with rich, of which Slack needs nothing
+
     command, words = _ASKED[typed.command]
     with open_store(settings) as store:
         asked, team = words + " ".join(getattr(typed, "words", ())), team_of(settings, store, typed)
@@ -69,6 +78,8 @@ _ASKED = {
 
 def ask(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente ask``: what a mention would be answered."""
+    from handlers import mention, terminal
+
     with open_store(settings) as store:
         reply = terminal.ask(mention.answer, " ".join(typed.words), Deps(store), team_of(settings, store, typed))
     terminal.show(reply)
@@ -241,12 +252,15 @@ def attempt(settings: Settings, typed: argparse.Namespace) -> int:
 
 def print_manifest(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente manifest``: the Slack app's manifest, to paste at api.slack.com/apps."""
+    from handlers import manifest
+
     print(manifest.printed(typed.prefix, typed.http))
     return 0
 
 
 def examine(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente doctor``: what is wrong and what to do; 1 when there is something to do."""
+    from handlers import doctor
 
     def pipeline() -> tuple[str, doctor.Examine]:
         from bot.language.check import check

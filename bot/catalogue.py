@@ -12,10 +12,10 @@ agenda of the United Nations' General Assembly (un.org/en/ga). Treaties and bodi
 
 from __future__ import annotations
 
-import tomllib
+import zlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from bot.models import Issue
 
@@ -29,13 +29,25 @@ class Entry:
     together: tuple[tuple[str, str], ...] = ()
 
 
+def _files() -> list[Path]:
+    return sorted((Path(__file__).parent / "issues").glob("*.toml"))
+
+
+def edition() -> int:
+    """A checksum of the files: a library that was given this edition need not be given it again, nor need anything be parsed."""
+    checksum = 0
+    for path in _files():
+        checksum = zlib.crc32(path.read_bytes(), checksum)
+    return checksum
+
+
 @cache
 def entries() -> tuple[Entry, ...]:
     """Every entry, by area."""
+    import tomllib  # only when there is something to parse
+
     found = []
-    for path in sorted(files("bot").joinpath("issues").iterdir(), key=lambda path: path.name):
-        if not path.name.endswith(".toml"):
-            continue
+    for path in _files():
         for slug, fields in tomllib.loads(path.read_text(encoding="utf8")).items():
             issue = Issue(
                 slug=slug,

@@ -28,10 +28,12 @@ store.installations  workspaces' tokens
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store import care
 from store.articles import Articles
@@ -44,7 +46,6 @@ from store.folders import WatchedFiles
 from store.installations import Installations
 from store.issues import Issues
 from store.meanings import Meanings
-from store.migrations import migrations
 from store.newly import Newly
 from store.outgoing import Outgoings
 from store.people import People
@@ -56,11 +57,25 @@ from store.statements import Statements
 from store.subscriptions import Subscriptions
 from store.threads import Threads
 
+if TYPE_CHECKING:
+    from store.sqlite import Migrations
+
 __all__ = ["Store"]
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _edition() -> int:
+    """A checksum of the migrations as they are written; 31 bits, as SQLite's ``user_version`` has a sign."""
+    return zlib.crc32(Path(__file__).with_name("migrations.py").read_bytes()) >> 1
+
+
+def _migrations() -> Migrations:
+    from store.migrations import migrations
+
+    return migrations
 
 
 class Store:
@@ -94,7 +109,7 @@ class Store:
         """Open or make the library: WAL, foreign keys, schema brought up to date. The clock gives aware times."""
         path.parent.mkdir(parents=True, exist_ok=True)
         connections = Connections(path, clock)
-        connections.prepare(migrations)
+        connections.prepare(_edition(), _migrations)
         return cls(connections)
 
     def close(self) -> None:

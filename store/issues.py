@@ -35,12 +35,19 @@ class Issues:
         self._connections = connections
         self._kept: dict[str, tuple[int, tuple[Issue, ...], dict[str, Issue]]] = {}
 
-    def load(self, catalogue: Iterable[Issue]) -> None:
+    def edition(self) -> int | None:
+        """Which catalogue was loaded last, by the number given with it."""
+        with self._connections.reading() as db:
+            row = db.execute("SELECT number FROM changes WHERE what = 'catalogue'").fetchone()
+            return None if row is None else int(row[0])
+
+    def load(self, catalogue: Iterable[Issue], edition: int = 0) -> None:
         """Put the catalogue in place of the one before; workspaces' own entries stay."""
         catalogue = tuple(catalogue)
-        if sorted(catalogue, key=lambda issue: issue.slug) == sorted(self.all(EVERYBODY), key=lambda issue: issue.slug):
-            return
         with self._connections.writing() as db:
+            db.execute("INSERT OR REPLACE INTO changes VALUES ('catalogue', ?)", [edition])
+            if sorted(catalogue, key=lambda issue: issue.slug) == sorted(self.all(EVERYBODY), key=lambda issue: issue.slug):
+                return
             db.execute("DELETE FROM issues WHERE team = ?", [EVERYBODY])
             for issue in catalogue:
                 self._write(db, EVERYBODY, issue)

@@ -268,7 +268,7 @@ def test_a_failing_migration_changes_nothing(tmp_path):
 
     connections = Connections(tmp_path / "x.sqlite", lambda: datetime.now(UTC))
     with pytest.raises(sqlite3.OperationalError):
-        connections.prepare(broken)
+        connections.prepare(1, lambda: broken)
     with connections.reading() as db:
         assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone()[0] == 0
     connections.close()
