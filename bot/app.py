@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
+NICENESS = 10
+"""Of the reader process: where cores are scarce, people's answers come first."""
+
 READER_RESTS = 0.5
 """Seconds between two looks into an empty queue: nobody waits longer than that for a link to be taken up."""
 
@@ -102,6 +105,7 @@ def reader(settings: Settings, typed: argparse.Namespace) -> int:
 
     limits = worker.Limits()
     tell = worker.tell_on(os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8"))
+    os.nice(NICENESS)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not be taken for news
     fetcher, pipeline = Fetcher(), load(settings.pipeline)
 

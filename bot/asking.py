@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from bot.periods import PERIOD
 
@@ -33,38 +34,41 @@ class QuestionKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-CUES: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for kind, pattern in (
-        (QuestionKind.COMPARE, r"compare[sd]?|comparison|versus|vs\.?|differ(?:s|ence|ences)?|side by side|both say|agree (?:with|on)|meet or part"),
-        (
-            QuestionKind.DISAGREE,
-            r"(?:dis|not )agree\w*|don['’]?t agree|dissent\w*|other side|opposit(?:e|ion)|oppos(?:e|es|ing)|critics?|criti[cq]\w+|counter-?arguments?"
-            r"|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary|argues? against",
-        ),
-        (
-            QuestionKind.NEWER,
-            r"newer|what['’]?s new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
-            r"|new pieces?|new articles?",
-        ),
-        (
-            QuestionKind.SUMMARY,
-            r"summar\w+|sum (?:it |this |that |them )?up|tl;?dr|gist|key points?|main (?:points?|arguments?|claims?)|in short|nutshell|boil\w* down"
-            r"|what(?:['’]?s| is| does) (?:it|this|that|the (?:piece|article|op-ed)) (?:about|say(?:ing)?|argue|arguing)|thesis|bottom line",
-        ),
-        (QuestionKind.QUOTED, r"who(?: is|['’]s| are| does \w+| do \w+)? quot\w+|quoted|quotes? (?:in|from)|whom? .*\bquote[sd]?"),
-        (
-            QuestionKind.WHO,
-            r"who (?:else )?(?:writes?|wrote|has written|argues?|says?|talks?|covers?|is writing)|who(?:['’]s| is| are) (?:the )?authors?|by whom",
-        ),
-        (
-            QuestionKind.VIEWS,
-            r"say(?:s|ing)?|said|think(?:s|ing)?|thought|argu(?:e|es|ed|ing)|believe[sd]?|view(?:s|ed)?|opinions?|position|stance|stand[s]?|take"
-            r"|writ(?:e|es|ten|ing)|wrote|claim(?:s|ed)?|predict\w*|recommend\w*|want[s]?|demand[s]?|hold[s]?",
-        ),
-    )
+_CUES = (
+    (QuestionKind.COMPARE, r"compare[sd]?|comparison|versus|vs\.?|differ(?:s|ence|ences)?|side by side|both say|agree (?:with|on)|meet or part"),
+    (
+        QuestionKind.DISAGREE,
+        r"(?:dis|not )agree\w*|don['’]?t agree|dissent\w*|other side|opposit(?:e|ion)|oppos(?:e|es|ing)|critics?|criti[cq]\w+|counter-?arguments?"
+        r"|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary|argues? against",
+    ),
+    (
+        QuestionKind.NEWER,
+        r"newer|what['’]?s new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
+        r"|new pieces?|new articles?",
+    ),
+    (
+        QuestionKind.SUMMARY,
+        r"summar\w+|sum (?:it |this |that |them )?up|tl;?dr|gist|key points?|main (?:points?|arguments?|claims?)|in short|nutshell|boil\w* down"
+        r"|what(?:['’]?s| is| does) (?:it|this|that|the (?:piece|article|op-ed)) (?:about|say(?:ing)?|argue|arguing)|thesis|bottom line",
+    ),
+    (QuestionKind.QUOTED, r"who(?: is|['’]s| are| does \w+| do \w+)? quot\w+|quoted|quotes? (?:in|from)|whom? .*\bquote[sd]?"),
+    (
+        QuestionKind.WHO,
+        r"who (?:else )?(?:writes?|wrote|has written|argues?|says?|talks?|covers?|is writing)|who(?:['’]s| is| are) (?:the )?authors?|by whom",
+    ),
+    (
+        QuestionKind.VIEWS,
+        r"say(?:s|ing)?|said|think(?:s|ing)?|thought|argu(?:e|es|ed|ing)|believe[sd]?|view(?:s|ed)?|opinions?|position|stance|stand[s]?|take"
+        r"|writ(?:e|es|ten|ing)|wrote|claim(?:s|ed)?|predict\w*|recommend\w*|want[s]?|demand[s]?|hold[s]?",
+    ),
 )
-"""Words of asking, the more telling kinds first."""
+
+
+@cache
+def cues() -> tuple[tuple[QuestionKind, re.Pattern[str]], ...]:
+    """Words of asking, the more telling kinds first; compiled for the first question, not while everything starts."""
+    return tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _CUES)
+
 
 HELP = re.compile(
     r"^(?:help|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage|\?)[\s?!.]*(?:there|please)?[\s?!.]*$", re.IGNORECASE

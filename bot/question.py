@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.asking import ASKING, CUES, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, TOKEN, WHEN, QuestionKind
+from bot.asking import ASKING, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, TOKEN, WHEN, QuestionKind, cues
 from bot.models import Issue, Person, Piece
 from bot.naming import issue_key
 from bot.periods import period
@@ -122,7 +122,7 @@ def _settled(found: Question, kind: QuestionKind | None, rest: str, subject: Sub
 
 def _title(rest: str) -> str:
     """What may be the title of a piece: all but the words that ask for a summary."""
-    summary = next(pattern for kind, pattern in CUES if kind is QuestionKind.SUMMARY)
+    summary = next(pattern for kind, pattern in cues() if kind is QuestionKind.SUMMARY)
     bare = LENGTH.sub(" ", summary.sub(" ", rest))
     bare = re.sub(
         r"^(?:\W|\b(?:please|can you|could you|me|give|the|a|an|of|for|on|piece|article|op-ed|called|titled|about)\b)+", "", bare, flags=re.IGNORECASE
@@ -235,13 +235,13 @@ def _issue(words: list[_Word], issues: tuple[Issue, ...], taken: set[int]) -> tu
 def _cue(rest: str, words: list[_Word]) -> QuestionKind | None:
     """The most telling kind of asking, outside names."""
     outside = " ".join(word.text for word in words)
-    return next((kind for kind, pattern in CUES if pattern.search(outside) or (kind is QuestionKind.SUMMARY and pattern.search(rest))), None)
+    return next((kind for kind, pattern in cues() if pattern.search(outside) or (kind is QuestionKind.SUMMARY and pattern.search(rest))), None)
 
 
 def _is_asking(word: str, rest: str) -> bool:
     if word.casefold() in ASKING or len(word) < 2 or LENGTH.fullmatch(word) or ORDINALS.get(word.casefold()) or word.casefold() == "last":
         return True
-    return any(pattern.fullmatch(word) for _, pattern in CUES) or bool(
+    return any(pattern.fullmatch(word) for _, pattern in cues()) or bool(
         re.fullmatch(r"summari\w+|sum|quoted?s?|who\w*|point(?:s)?|main|key", word, re.IGNORECASE)
     )
 

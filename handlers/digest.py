@@ -11,7 +11,6 @@ from bot.schedule import LENGTHS, next_due
 from handlers import asked, blocks, digest_asked, digest_card, digest_form
 from handlers.answer import Answer, Deps, Reply, Request
 from handlers.blocks import Block
-from handlers.composer import Composer
 from handlers.outbox import NOW
 
 MOST = 25
@@ -78,7 +77,7 @@ def preview(request: Request, deps: Deps) -> Reply:
 
 def previewed(order: Subscription, deps: Deps) -> Reply:
     """A digest as it would look, or why there is none."""
-    digest = Composer(deps.store, deps.now).preview(order)
+    digest = digest_form.composed(order, deps)
     about = blocks.escape(digest_form.summary(order, deps))
     if digest is None:
         since = order.last_sent_at or (order.created_at or deps.now()) - LENGTHS[order.cadence]
@@ -97,7 +96,7 @@ def now(request: Request, deps: Deps) -> Reply:
     """Posts a digest out of turn; the next one tells what comes after it."""
     held = _pick(request, deps, anybody=False)
     moment = deps.now()
-    if Composer(deps.store, deps.now).preview(held) is None:
+    if digest_form.composed(held, deps) is None:
         return previewed(held, deps)
     since = held.last_sent_at or (held.created_at or moment) - LENGTHS[held.cadence]
     period = f"{NOW}{moment:%Y-%m-%dT%H:%M}"

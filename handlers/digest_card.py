@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.digest import Bar, Digest, Group
 from bot.models import Line
 from bot.records import Cadence
 from bot.schedule import DAY_NAMES, DAYS, described, zone
 from handlers import blocks, cards
 from handlers.blocks import Block, Part
 from handlers.cards import counted
+
+if TYPE_CHECKING:
+    from bot.digest import Bar, Digest, Group
 
 BAR = 7
 """Longest bar in characters; with a name of at most NAME it fits a phone's line."""

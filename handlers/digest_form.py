@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.errors import Misunderstood, NotFound
 from bot.records import Cadence, Filters, Subscription
@@ -11,8 +12,10 @@ from bot.schedule import DAY_NAMES, LENGTHS, described
 from handlers import blocks, digest_card, inputs
 from handlers.answer import Deps, Form, Reply, Request
 from handlers.blocks import Block
-from handlers.composer import Composer
 from handlers.digest_asked import order, scheduled
+
+if TYPE_CHECKING:
+    from bot.digest import Digest
 
 FORM, SAVE = "digest", "digest_save"
 """Callbacks: the form itself, and the preview that saves."""
@@ -46,7 +49,7 @@ def submit(request: Request, deps: Deps) -> Reply:
     made = _read(request, deps, errors)
     if errors:
         return Reply("", form_errors=errors)
-    digest = Composer(deps.store, deps.now).preview(made)
+    digest = composed(made, deps)
     above: list[Block] = [blocks.section(f"*{blocks.escape(summary(made, deps))}*"), blocks.context(_next(made, deps))]
     if digest is None:
         above.append(blocks.section("Nothing that was added lately fits, so there is nothing to preview. It starts with the next piece that does."))
@@ -54,6 +57,13 @@ def submit(request: Request, deps: Deps) -> Reply:
         _, shown = digest_card.message(digest)
         above += [blocks.context("This is how it would look now:"), blocks.divider(), *shown[:PREVIEWED]]
     return Reply("", form=Form(SAVE, "Preview", tuple(above), submit="Save", context=_packed(made)))
+
+
+def composed(order: Subscription, deps: Deps) -> Digest | None:
+    """What would be posted now; None when nothing is new."""
+    from handlers.composer import Composer  # not needed before somebody asks for a digest
+
+    return Composer(deps.store, deps.now).preview(order)
 
 
 def save(request: Request, deps: Deps) -> Reply:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.asking import QuestionKind
 from bot.models import POSITIONS, Line, Person, Piece, Voice
-from bot.question import Known, Question, understand
 from bot.records import Filters, Subject
 from handlers import blocks, cards, help, issue, library, summary, views
 from handlers.answer import Answer, Deps, Reply, Request
+
+if TYPE_CHECKING:
+    from bot.question import Question
 
 READ = 200
 A_PAGE = 5
@@ -21,6 +24,8 @@ def answer(request: Request, deps: Deps) -> Reply:
     if request.files:
         names = ", ".join(blocks.escape(blocks.clip(file.name, 80)) for file in request.files[:5])
         return Reply(f"Reading {names} …", fetches=request.files[:5])
+    from bot.question import Known, understand  # half of what asking in words needs; commands do without
+
     store, team = deps.store, request.team
     subject = store.threads.find(team, request.channel or "", request.thread or "") or Subject()
     known = Known(

@@ -12,17 +12,21 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from bot.errors import NotFound
 from bot.records import Cadence, Filters, Part, Posting, Subscription
 from bot.schedule import INSTANT_GAP, LENGTHS, described, last_due, next_due, period
 from handlers import digest_card
 from handlers.blocks import Block
-from handlers.composer import Composer
 from handlers.poster import CannotLook, Later, Posted, Poster, Refused, Trouble, Unsure
 from store import Store
 from store.digests import LEASE
+
+if TYPE_CHECKING:
+    from handlers.composer import Composer
 
 log = logging.getLogger(__name__)
 
@@ -82,13 +86,19 @@ class Outbox:
         self._store = store
         self._poster = poster
         self._now = now
-        self._composer = composer or Composer(store, now)
+        self._given = composer
         self._pace = pace or Pace()
         self._lease = lease
         self._checked: dict[int, tuple[int, Filters]] = {}
         """Up to which piece nothing was found for a subscription to notices."""
         self._last: dict[str, float] = {}
         self._last_post = float("-inf")
+
+    @cached_property
+    def _composer(self) -> Composer:
+        from handlers.composer import Composer  # for the first digest, not while everything starts
+
+        return self._given or Composer(self._store, self._now)
 
     # what has fallen due
 

@@ -335,3 +335,17 @@ def test_back_up(store, tmp_path):
         assert copy.search.find(TEAM, "harbour").total == 1
     with pytest.raises(FileExistsError):
         store.back_up(tmp_path / "copy.sqlite")
+
+
+def test_a_library_that_is_up_to_date_opens_without_sqlite_utils(tmp_path):
+    path = tmp_path / "library.sqlite"
+    Store.open(path).close()
+    code = f"import sys, pathlib, store; store.Store.open(pathlib.Path({str(path)!r})).close(); print('sqlite_utils' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == ["False"]
+
+
+def test_the_catalogue_is_loaded_anew_when_its_edition_changes(store):
+    store.issues.load([Issue("ports", "Ports")], 1)
+    assert (store.issues.edition(), [issue.name for issue in store.issues.all(TEAM)]) == (1, ["Ports"])
+    store.issues.load([Issue("quays", "Quays")], 2)
+    assert (store.issues.edition(), [issue.name for issue in store.issues.all(TEAM)]) == (2, ["Quays"])

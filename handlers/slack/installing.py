@@ -15,7 +15,7 @@ from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
 
-from handlers.slack.clients import FAILURES, TIMEOUT_S
+from handlers.slack.clients import FAILURES, TIMEOUT_S, secured
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,8 @@ class Rotator(TokenRotator):
     """Renews the bots' tokens, one at a time: a refresh token is good once, and Bolt and whoever posts may want the same one."""
 
     def __init__(self, installations: Installations, client_id: str, client_secret: str, api_url: str) -> None:
-        super().__init__(client_id=client_id, client_secret=client_secret, client=WebClient(base_url=api_url, timeout=TIMEOUT_S))
+        client = WebClient(base_url=api_url, timeout=TIMEOUT_S, ssl=secured(api_url))
+        super().__init__(client_id=client_id, client_secret=client_secret, client=client)
         self._installations = installations
         self._lock = threading.Lock()
 

@@ -1,41 +1,52 @@
-"""How fast Slack is answered: the handler beside stock Bolt, the ear over the wire under load, and what the process weighs.
+"""How fast Slack is answered: the handler beside stock Bolt, the whole process over the wire under load, and what it weighs.
 
-Prints one figure a line. ``python -m tests.bench.slack [SECONDS]``: how long fifty people go on (60).
+Prints one figure a line. ``python -m tests.bench.slack [SECONDS]``: how long fifty people go on (60). Slack is played by this process; Entente
+with its reader, and stock Bolt, are processes of their own.
 """
 
 from __future__ import annotations
 
+import asyncio
+import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.playground import Driver
+from bot.playground import LocalSlack, deeds, interactions
+from bot.playground.delivery import Delivery
 from handlers import COMMANDS
 from handlers.answer import Deps, Request, settle
 from store import Store
-from tests.slack.running import add, fill, local_slack, running
+from tests.slack import process
+from tests.slack.running import fill, local_slack
 
 PEOPLE = 50
 PAUSE_S = 1.0
 """Between one person's commands: fifty people who never stop typing."""
 ARTICLES = 5
+STOCK_SHARE = 0.25
+"""Of the time, for the same people before stock Bolt."""
 TRIALS, STOCK_TRIALS = 2_000, 300
+STARTS = 5
+SAMPLES = sorted((Path(__file__).parents[2] / "bot" / "playground" / "samples").glob("*.md"))
 
 
 def main(seconds: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        with Store.open(Path(folder) / "handler.sqlite") as store:
+        room = Path(folder)
+        with Store.open(room / "handler.sqlite") as store:
             handler(store)
-        with Store.open(Path(folder) / "load.sqlite") as store:
-            load(store, seconds)
-    start()
+        # as after an installation: compiled, whatever this process was told about bytecode
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = str(room / "bytecode")
+        start(room / "start.sqlite", environment)
+        load(room / "load.sqlite", seconds, environment)
+        stock(max(2.0, STOCK_SHARE * seconds), environment)
 
 
 def handler(store: Store) -> None:
@@ -72,70 +83,125 @@ def _dispatch(app: App) -> float:
     return spent
 
 
-def load(store: Store, seconds: float) -> None:
-    """Fifty people type for a minute while five articles are stored: acknowledgements over the wire, none lost."""
-    with local_slack() as slack:
-        team = slack.workspace.team
-        fill(store, team)
-        with running(slack, store):
-            driver = Driver(slack)
-            end = time.monotonic() + seconds
-            people = [threading.Thread(target=_type, args=(driver, number, end)) for number in range(PEOPLE)]
-            ingest = threading.Thread(target=_store_articles, args=(store.path, team, end))
-            for thread in (*people, ingest):
-                thread.start()
-            for thread in (*people, ingest):
-                thread.join()
-            deliveries = [one for one in slack.platform.courier.deliveries if one.kind == "slash_commands"]
-    spent = [one.attempts[0].seconds for one in deliveries if one.acknowledged]
-    print(f"slack.load.commands: {len(deliveries)}")
-    for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0)):
-        print(f"slack.load.{name}_ms: {1000 * at(spent, share):.1f}")
-    print(f"slack.load.over_500_ms: {sum(one > 0.5 for one in spent)}")
-    print(f"slack.load.lost: {sum(not one.acknowledged for one in deliveries)}")
+# --- the process that answers Slack -----------------------------------------------------------------------------------
+
+
+def start(database: Path, environment: dict[str, str]) -> None:
+    """CPU and memory of ``entente run`` from nothing to its first answer, over Socket Mode; the reader is another process."""
+    if not Path("/proc/self/stat").exists():
+        for figure in ("cpu_seconds", "first_cpu_seconds", "rss_mb"):
+            print(f"slack.start.{figure}: not measured (no /proc here)")
+        return
+    for _ in range(2):  # the first of all compiles; the first of a library also lays its schema and its catalogue of issues
+        database.unlink(missing_ok=True)
+        first = _started(database, environment)
+    runs = [_started(database, environment) for _ in range(STARTS)]
+    print(f"slack.start.cpu_seconds: {statistics.median(cpu for cpu, _ in runs):.2f}")
+    print(f"slack.start.first_cpu_seconds: {first[0]:.2f}")
+    print(f"slack.start.rss_mb: {max(size for _, size in runs):.0f}")
+
+
+def _started(database: Path, environment: dict[str, str]) -> tuple[float, float]:
+    with local_slack() as slack, process.running(slack, process.entente(database), environment) as bot:
+        answered = slack.run(_command(slack, 0, "/issue", "sanctions"))
+        assert answered.acknowledged
+        return process.spent(bot)
 
 
 ASKED = (("/summary", "#1"), ("/views", "Ada Venn"), ("/issue", "rent control"), ("/library", "search houses"), ("/library", "list"))
+MENTION_EVERY = 7
+"""So many commands, then a mention, which is answered in its channel."""
 
 
-def _type(driver: Driver, number: int, end: float) -> None:
-    time.sleep(number / PEOPLE * PAUSE_S)
+def load(database: Path, seconds: float, environment: dict[str, str]) -> None:
+    """Fifty people type while the reader process reads five articles: acknowledgements over the wire, none lost."""
+    with local_slack() as slack, Store.open(database) as store:
+        team = slack.workspace.team
+        fill(store, team)
+        with process.running(slack, process.entente(database), environment):
+            reading = [store.readings.enqueue(team, SAMPLES[0].name, SAMPLES[0].read_bytes()).id]
+            _read(store, team)  # the reader has its pipeline loaded
+            slack.run(_everybody(slack, seconds, store, team))
+            _read(store, team)
+            answered = [one for one in slack.platform.courier.deliveries if one.kind in ("slash_commands", "events_api")]
+            pieces = store.articles.glance(team).pieces - 3 - len(reading)
+    print(f"slack.load.pieces_read: {pieces}")
+    report("slack.load", answered)
+
+
+def _read(store: Store, team: str) -> None:
+    deadline = time.monotonic() + 120
+    while store.readings.open(team) and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+async def _everybody(slack: LocalSlack, seconds: float, store: Store, team: str) -> None:
+    end = time.monotonic() + seconds
+    await asyncio.gather(_give(store, team, seconds), *(_type(slack, number, end) for number in range(PEOPLE)))
+
+
+async def _give(store: Store, team: str, seconds: float) -> None:
+    """Two sample op-eds as one piece, five times, so that the reader is at work for much of the time."""
+    for number in range(ARTICLES):
+        first, second = SAMPLES[1 + number].read_text(), SAMPLES[(2 + number + ARTICLES) % len(SAMPLES)].read_text()
+        store.readings.enqueue(team, f"long-{number}.md", f"{first}\n\n{second.rpartition('---')[2]}".encode())
+        await asyncio.sleep(0.9 * seconds / ARTICLES)
+
+
+async def _type(slack: LocalSlack, number: int, end: float) -> None:
+    await asyncio.sleep(number / PEOPLE * PAUSE_S)
     turn = number
     while time.monotonic() < end:
-        command, typed = ASKED[turn % len(ASKED)]
-        driver.command(("anna", "ben", "chloe")[number % 3], "press-review", command, typed, expect=0)
+        if turn % MENTION_EVERY == 0:
+            workspace = slack.workspace
+            typed = f"@{workspace.bot.name} what does Ada Venn say about rent control?"
+            deeds.say(slack.platform, workspace, workspace.person("anna"), workspace.channel("press-review"), typed)
+        else:
+            await _command(slack, number, *ASKED[turn % len(ASKED)])
         turn += 1
-        time.sleep(PAUSE_S)
+        await asyncio.sleep(PAUSE_S)
 
 
-def _store_articles(path: Path, team: str, end: float) -> None:
-    """What the reader process does to the file, spread over the time: five articles of fifty paragraphs."""
-    text = " ".join(f"Sentence number {number} argues that quays must be widened soon." for number in range(150))
-    with Store.open(path) as store:
-        for number in range(ARTICLES):
-            add(
-                store, team, f"Long piece {number}", f"Opening {number}. {text}",
-                author="Ada Venn", outlet="Harbour Post", issue="ports", url=f"https://tidewater.example/long/{number}",
-            )  # fmt: skip
-            time.sleep(max(0.0, (end - time.monotonic()) / (ARTICLES - number + 1)))
+async def _command(slack: LocalSlack, number: int, name: str, typed: str) -> Delivery:
+    who = slack.workspace.person(("anna", "ben", "chloe")[number % 3])
+    return await interactions.command(slack.platform, slack.workspace, who, slack.workspace.channel("press-review"), name, typed)
 
 
-STARTED = """
-import resource, sys, tempfile, pathlib
-import bot.app, handlers, handlers.slack.serving
-from store import Store
-Store.open(pathlib.Path(tempfile.mkdtemp()) / "library.sqlite").close()
-used = resource.getrusage(resource.RUSAGE_SELF)
-assert not {"spacy", "trafilatura", "thinc"} & set(sys.modules)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+STOCK = """
+import os
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+app = App(client=WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]))
+for command in ("/summary", "/views", "/issue", "/library"):
+    app.command(command)(lambda ack: ack("the same words for everybody"))
+app.event("app_mention")(lambda event: None)
+SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).connect()
+__import__("threading").Event().wait()
 """
+"""What Bolt's documentation shows, with handlers that do nothing but acknowledge, and no reader beside it."""
 
 
-def start() -> None:
-    """The process that answers Slack, with everything imported and the library open."""
-    runs = [subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, check=True).stdout.split() for _ in range(5)]
-    print(f"slack.start.cpu_seconds: {statistics.median(float(cpu) for cpu, _ in runs):.2f}")
-    print(f"slack.start.rss_mb: {statistics.median(float(size) for _, size in runs):.0f}")
+def stock(seconds: float, environment: dict[str, str]) -> None:
+    """The same people before stock Bolt."""
+    with local_slack() as slack, process.running(slack, [sys.executable, "-c", STOCK], environment):
+
+        async def everybody() -> None:
+            end = time.monotonic() + seconds
+            await asyncio.gather(*(_type(slack, number, end) for number in range(PEOPLE)))
+
+        slack.run(everybody())
+        report("slack.load.stock", [one for one in slack.platform.courier.deliveries if one.kind in ("slash_commands", "events_api")])
+
+
+def report(name: str, deliveries: list[Delivery]) -> None:
+    """Milliseconds until the acknowledgement, as Slack sees it."""
+    spent = [one.attempts[0].seconds for one in deliveries if one.acknowledged]
+    print(f"{name}.deliveries: {len(deliveries)}")
+    for figure, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0)):
+        print(f"{name}.{figure}_ms: {1000 * at(spent, share):.1f}")
+    print(f"{name}.over_500_ms: {sum(one > 0.5 for one in spent)}")
+    print(f"{name}.lost: {sum(not one.acknowledged for one in deliveries)}")
 
 
 def at(values: list[float], share: float) -> float:
