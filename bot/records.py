@@ -115,7 +115,9 @@ class Found:
 
     hits: tuple[Hit, ...]
     total: int
-    """Pieces that match, counted up to ``COUNT_LIMIT``; ``bounded`` says when there are more."""
+    """Pieces that match, counted up to ``COUNT_LIMIT``."""
+    more: bool = False
+    """There are more than ``total``."""
     bounded: bool = False
     """So many match that only the newest of them were ranked."""
     did_you_mean: str | None = None

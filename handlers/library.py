@@ -115,7 +115,7 @@ def _found(piece: Piece, snippet: str) -> tuple[blocks.Part, blocks.Part]:
 
 
 def _above(found: Found, typed: str) -> list[Block]:
-    said = [f"{counted(found.total, 'piece')}{' or more' if found.bounded else ''} for “{typed}”"]
+    said = [f"{counted(found.total, 'piece')}{' or more' if found.more else ''} for “{typed}”"]
     if found.relaxed:
         said.append("no piece has all of these words; these have some of them")
     if found.bounded:

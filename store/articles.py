@@ -16,7 +16,7 @@ from store.addresses import is_address, link_key
 from store.connections import Connections
 from store.resolving import remove_orphans
 from store.rows import PIECE_COLUMNS, listed_day, piece, pieces_of, where
-from store.sameness import phrases
+from store.sameness import phrases, sketch
 from store.words import match_all, number_in
 
 CORRECTABLE = ("title", "authors", "outlet", "published", "url", "standfirst", "kind", "issues")
@@ -41,6 +41,7 @@ class Articles:
         """
         text, starts = saving.body_of(article)
         hashes = phrases(text)
+        few = sketch(hashes)
         addresses = [address for address in (article.url.value, *article.links) if address and is_address(address)]
         with self._connections.writing() as db:
             known: tuple[int, saving.Sameness] | None
@@ -49,11 +50,11 @@ class Articles:
                 known = id, saving.Sameness.ADDRESS
             else:
                 keys = [link_key(address) for address in addresses]
-                known = saving.find_same(db, team, keys, article.title.value, text, hashes, article.partial)
+                known = saving.find_same(db, team, keys, article.title.value, text, hashes, few, article.partial)
             if known is None:
-                saved = Saved(self._insert(db, team, article, analysis, text, starts, hashes), known=False)
+                saved = Saved(self._insert(db, team, article, analysis, text, starts, few), known=False)
             else:
-                self._update(db, team, known, article, analysis, text, starts, hashes)
+                self._update(db, team, known, article, analysis, text, starts, few)
                 saved = Saved(known[0], known=True)
             saving.write_links(db, team, saved.id, addresses)
             if reading is not None:
@@ -65,7 +66,7 @@ class Articles:
         return saved
 
     def _insert(
-        self, db: sqlite3.Connection, team: str, article: Article, analysis: Analysis, text: str, starts: list[int], hashes: frozenset[int]
+        self, db: sqlite3.Connection, team: str, article: Article, analysis: Analysis, text: str, starts: list[int], few: tuple[int, ...]
     ) -> int:
         now = self._connections.now()
         day = listed_day(article.published.value.isoformat() if article.published.value else None, now)
@@ -80,7 +81,8 @@ class Articles:
         ).lastrowid  # fmt: skip
         assert id_ is not None
         authors = article.authors.value or ()
-        saving.write_text(db, team, id_, article, text, starts, hashes, _byline(authors, article.outlet.value))
+        saving.write_text(db, team, id_, article, text, _byline(authors, article.outlet.value))
+        saving.write_paragraphs(db, team, id_, article, starts, few)
         saving.write_bylines(db, team, id_, authors, day, article.bio)
         saving.write_analysis(db, team, id_, analysis, starts, day)
         return id_
@@ -94,7 +96,7 @@ class Articles:
         analysis: Analysis,
         text: str,
         starts: list[int],
-        hashes: frozenset[int],
+        few: tuple[int, ...],
     ) -> None:
         id_, by = known
         old = db.execute("SELECT a.*, t.body FROM articles AS a JOIN texts AS t ON t.article = a.id WHERE a.id = ?", [id_]).fetchone()
@@ -119,7 +121,8 @@ class Articles:
                     id_,
                 ],
             )
-            saving.write_text(db, team, id_, article, text, starts, hashes, "")
+            saving.rewrite_text(db, id_, article, text)
+            saving.write_paragraphs(db, team, id_, article, starts, few)
             day = self._write_search_facts(db, team, id_)
             saving.write_analysis(db, team, id_, analysis, starts, day)
             saving.keep_corrected_issues(db, team, id_, day)

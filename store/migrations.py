@@ -344,3 +344,9 @@ CREATE TABLE refilings (
 def file_again_under_changed_issues(db: Database) -> None:
     """Which issues were added or renamed, so that pieces that are here already are filed under them."""
     db.execute(REFILINGS)
+
+
+@migrations()
+def index_new_texts_directly(db: Database) -> None:
+    """A statement with a trigger opens a savepoint, at which FTS5 writes out what it has gathered: within a batch, 0.25 ms a piece."""
+    db.execute("DROP TRIGGER texts_added")

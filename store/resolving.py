@@ -71,9 +71,9 @@ def create(db: sqlite3.Connection, team: str, name: str, key: str) -> int:
 
 def add_name(db: sqlite3.Connection, team: str, person: int, name: str, key: str, by_hand: bool = False) -> None:
     """Another name of a person; what was decided by hand is not undone by reading."""
+    decided = " ON CONFLICT (team, key) DO UPDATE SET person = excluded.person, by_hand = 1" if by_hand else ""
     db.execute(
-        "INSERT INTO people_names VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (team, key) DO UPDATE SET person = excluded.person, by_hand = 1 "
-        "WHERE excluded.by_hand = 1",
+        f"INSERT {'' if by_hand else 'OR IGNORE '}INTO people_names VALUES (?, ?, ?, ?, ?, ?){decided}",
         [team, key, person, name, last_word(key), by_hand],
     )
 

@@ -77,13 +77,13 @@ def _listed(stored: str) -> list[Any]:
     return read
 
 
-def pieces_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Piece]:
-    """Pieces by id; ids that are gone are left out."""
+def pieces_of(db: sqlite3.Connection, ids: Iterable[int], team: str | None = None) -> dict[int, Piece]:
+    """Pieces by id; ids that are gone, or not this team's where one is given, are left out."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    sql = f"SELECT {PIECE_COLUMNS} FROM articles AS a WHERE a.id IN ({marks(wanted)})"
-    return {row["id"]: piece(row) for row in db.execute(sql, wanted)}
+    sql = f"SELECT {PIECE_COLUMNS}, a.team FROM articles AS a WHERE a.id IN ({marks(wanted)})"
+    return {row["id"]: piece(row) for row in db.execute(sql, wanted) if team is None or row["team"] == team}
 
 
 def marks(values: Iterable[object]) -> str:

@@ -13,7 +13,7 @@ from bot.models import Analysis, Article, Basis, Fact, PieceKind, Span
 from store.addresses import link_key
 from store.resolving import resolve
 from store.rows import marks
-from store.sameness import SHARED_IN_SKETCH, phrases, same, sketch
+from store.sameness import SHARED_IN_SKETCH, phrases, same
 
 MOST_CANDIDATES = 20
 """Texts compared in full with a new one; more than a handful share a sketch only when a boilerplate text was saved many times."""
@@ -27,14 +27,13 @@ class Sameness(StrEnum):
 
 
 def find_same(
-    db: sqlite3.Connection, team: str, keys: Sequence[str], title: str | None, text: str, hashes: frozenset[int], partial: bool
+    db: sqlite3.Connection, team: str, keys: Sequence[str], title: str | None, text: str, hashes: frozenset[int], few: Sequence[int], partial: bool
 ) -> tuple[int, Sameness] | None:
     """The stored piece that this one is, and by what it is recognised."""
     if keys:
         row = db.execute(f"SELECT article FROM links WHERE team = ? AND link IN ({marks(keys)})", [team, *keys]).fetchone()
         if row is not None:
             return row["article"], Sameness.ADDRESS
-    few = sketch(hashes)
     if not few:
         return None
     alike = db.execute(
@@ -131,16 +130,23 @@ def write_links(db: sqlite3.Connection, team: str, article: int, addresses: Sequ
     )
 
 
-def write_text(
-    db: sqlite3.Connection, team: str, article: int, piece: Article, body: str, starts: Sequence[int], hashes: frozenset[int], byline: str
-) -> None:
-    """The words, and what finds them again."""
-    title, standfirst = piece.title.value or "", piece.standfirst.value or ""
+def write_text(db: sqlite3.Connection, team: str, article: int, piece: Article, body: str, byline: str) -> None:
+    """The words of a new piece, and what searches them."""
+    text = article, team, piece.title.value or "", piece.standfirst.value or "", byline, body
+    db.execute("INSERT INTO texts (article, team, title, standfirst, byline, body) VALUES (?, ?, ?, ?, ?, ?)", text)
+    db.execute("INSERT INTO search (rowid, team, title, standfirst, byline, body) VALUES (?, ?, ?, ?, ?, ?)", text)
+
+
+def rewrite_text(db: sqlite3.Connection, article: int, piece: Article, body: str) -> None:
+    """The words of a piece that is read again."""
     db.execute(
-        "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET "
-        "title = excluded.title, standfirst = excluded.standfirst, byline = excluded.byline, body = excluded.body",
-        [article, team, title, standfirst, byline, body],
+        "UPDATE texts SET title = ?, standfirst = ?, byline = '', body = ? WHERE article = ?",
+        [piece.title.value or "", piece.standfirst.value or "", body, article],
     )
+
+
+def write_paragraphs(db: sqlite3.Connection, team: str, article: int, piece: Article, starts: Sequence[int], few: Sequence[int]) -> None:
+    """Where paragraphs stand, and the sketch by which the piece is recognised."""
     db.executemany(
         "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -148,7 +154,7 @@ def write_text(
             for position, (paragraph, start) in enumerate(zip(piece.paragraphs, starts, strict=True))
         ],
     )
-    db.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?, ?)", [(team, few, article) for few in sketch(hashes)])
+    db.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?, ?)", [(team, hashed, article) for hashed in few])
 
 
 def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: Analysis, starts: Sequence[int], day: str) -> None:
@@ -202,8 +208,8 @@ def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: An
     )
     db.executemany("INSERT OR IGNORE INTO statement_issues VALUES (?, ?, ?, ?, ?)", filed)
     db.executemany(
-        "INSERT OR REPLACE INTO issue_links VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(article, link.issue, team, link.score, link.main, json.dumps(link.sentences), day) for link in analysis.issues],
+        "INSERT OR IGNORE INTO issue_links VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(article, link.issue, team, link.score, link.main, f"[{', '.join(map(str, link.sentences))}]", day) for link in analysis.issues],
     )
 
 

@@ -20,16 +20,17 @@ from store.spelling import Spelling
 from store.words import excluding, expressions, of_team, other_names, plain
 
 COUNT_LIMIT = 10_000
-"""Matches that are ranked in full."""
+"""Matches that are counted; when several things are looked for, also ranked in full."""
 
 MOST_WORK = 3 * COUNT_LIMIT
 """Matches times things looked for that are ranked in full: each thing costs its own 2 us."""
 
 NEWEST_RANKED = 2_000
-"""With more matches, the newest of them are ranked; fewer where more than three things are looked for."""
+"""With more matches, the newest of them are ranked; fewer where more than three things are looked for. A single word, too, is ranked among
+so many: how often it stands in a piece tells little more than how new the piece is."""
 
-CANDIDATES = 300
-"""Best by words, ranked again by likeness."""
+CANDIDATES = 100
+"""Best by words, ranked again by likeness; with 400 of them the development topics score the same."""
 
 ENOUGH = 60
 """With fewer pieces that have all of the words, those that have some are ranked beside them."""
@@ -55,7 +56,7 @@ OTHER_NAME = 0.6
 class _Sought:
     """A query as FTS5 expressions."""
 
-    def __init__(self, team: str, groups: Sequence[str], renamed: Sequence[str], excluded: str) -> None:
+    def __init__(self, team: str | None, groups: Sequence[str], renamed: Sequence[str], excluded: str) -> None:
         self.things = len(groups)
         self.words_all = of_team(team, " AND ".join(groups)) + excluded
         self.words_any = of_team(team, " OR ".join(groups)) + excluded
@@ -96,22 +97,23 @@ class Search:
         groups = expressions(query)
         if not groups:
             return self._listed(team, narrowed, limit, offset, notes) if narrowed != Filters() else Found((), 0, notes=notes)
-        sought = _Sought(team, groups, other_names(query, self._issues.names(team)), excluding(query))
         with self._connections.reading() as db:
+            sought = _Sought(None if _alone(db, team) else team, groups, other_names(query, self._issues.names(team)), excluding(query))
             with_all = self._count(db, team, sought.all, narrowed)
             few = with_all < ENOUGH and len(groups) > 1 and not (newest and with_all)
             total = self._count(db, team, sought.any, narrowed) if few else with_all
             did_you_mean = None if with_all else self._spelling.correct(db, query)
             if not total:
                 return Found((), 0, did_you_mean=did_you_mean, notes=notes)
-            bounded = total * len(groups) > MOST_WORK or total > COUNT_LIMIT
+            bounded = total > (NEWEST_RANKED if len(groups) == 1 else min(COUNT_LIMIT, MOST_WORK // len(groups)))
             if newest:
                 order = self._newest(db, team, sought.any if few else sought.all, narrowed, limit, offset)
             else:
                 order = self._ranked(db, team, sought, narrowed, few, bounded, offset + limit)[offset : offset + limit]
             return Found(
-                hits=self._hits(db, sought.any, order),
+                hits=self._hits(db, team, sought.any, order),
                 total=min(total, COUNT_LIMIT),
+                more=total > COUNT_LIMIT,
                 bounded=bounded and not newest,
                 did_you_mean=did_you_mean,
                 relaxed=with_all == 0,
@@ -199,10 +201,10 @@ class Search:
         rows = db.execute(f"SELECT article, vector FROM meanings WHERE article IN ({marks(ids)})", ids)
         return {row["article"]: row["vector"] for row in rows}
 
-    def _hits(self, db: sqlite3.Connection, match: str, order: list[tuple[int, float]]) -> tuple[Hit, ...]:
-        pieces = pieces_of(db, [id_ for id_, _ in order])
+    def _hits(self, db: sqlite3.Connection, team: str, match: str, order: list[tuple[int, float]]) -> tuple[Hit, ...]:
+        pieces = pieces_of(db, [id_ for id_, _ in order], team)
         snippet = f"SELECT snippet(search, {BODY}, char(2), char(3), ' … ', {SNIPPET_WORDS}) FROM search WHERE search MATCH ? AND rowid = ?"
-        return tuple(Hit(pieces[id_], db.execute(snippet, [match, id_]).fetchone()[0], score) for id_, score in order)
+        return tuple(Hit(pieces[id_], db.execute(snippet, [match, id_]).fetchone()[0], score) for id_, score in order if id_ in pieces)
 
     def _listed(self, team: str, filters: Filters, limit: int, offset: int, notes: tuple[str, ...]) -> Found:
         """Without words: what the filters leave, latest first, with the beginning of each."""
@@ -216,4 +218,14 @@ class Search:
             ).fetchall()
             pieces = pieces_of(db, [row["id"] for row in rows])
         hits = tuple(Hit(pieces[row["id"]], row["opening"]) for row in rows)
-        return Found(hits, min(total, COUNT_LIMIT), total > COUNT_LIMIT, with_all=min(total, COUNT_LIMIT), notes=notes)
+        return Found(hits, min(total, COUNT_LIMIT), more=total > COUNT_LIMIT, with_all=min(total, COUNT_LIMIT), notes=notes)
+
+
+def _alone(db: sqlite3.Connection, team: str) -> bool:
+    """Whether the library holds no other workspace's pieces.
+
+    Then the index need not be asked for the workspace's: bm25 counts in how many pieces each thing looked for stands, all those of the
+    workspace among them, which took 5 ms at 100,000 pieces and 50 at a million.
+    """
+    row = db.execute("SELECT EXISTS (SELECT 1 FROM articles WHERE team < ?1) OR EXISTS (SELECT 1 FROM articles WHERE team > ?1)", [team]).fetchone()
+    return not row[0]

@@ -49,9 +49,9 @@ def quoted(word: str) -> str:
     return '"' + word.replace('"', " ").replace("\x00", " ") + '"'
 
 
-def of_team(team: str, expression: str) -> str:
-    """The expression within one workspace's pieces."""
-    return f"team : {quoted(team)} AND ({expression})"
+def of_team(team: str | None, expression: str) -> str:
+    """The expression within one workspace's pieces; None leaves it open, for a library that holds no other's."""
+    return f"({expression})" if team is None else f"team : {quoted(team)} AND ({expression})"
 
 
 def match_all(text: str, columns: str, team: str) -> str | None:

@@ -89,6 +89,7 @@ def test_with_many_matches_the_newest_are_ranked(full, monkeypatch):
     monkeypatch.setattr(search_module, "NEWEST_RANKED", 1)
     found = full.search.find(TEAM, "grain")
     assert found.bounded
+    assert found.more
     assert [hit.piece.title.value for hit in found.hits] == ["A harbour reopens"]
 
 
@@ -107,13 +108,13 @@ def test_likeness_lifts_what_is_like_the_first_results(store):
         store.articles.save(TEAM, piece, analysis(piece))
 
     def kinds():
-        hits = store.search.find(TEAM, "strike", limit=80).hits[40:]
+        hits = store.search.find(TEAM, "strike", limit=50).hits[40:]
         return [hit.piece.title.value.split()[2] for hit in hits]
 
-    assert kinds().count("sea") < 30  # by words alone the rest comes mixed
+    assert kinds().count("sea") < 8  # by words alone the rest comes mixed
     assert store.meanings.refresh(TEAM, learn, restore) == 280
     assert store.meanings.refresh(TEAM, learn, restore) == 0
-    assert kinds() == ["sea"] * 40
+    assert kinds() == ["sea"] * 10
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
