@@ -27,6 +27,10 @@ FormValues = Mapping[str, Any]
 """What a person filled in, by the fields' names: str, tuple of str, or None."""
 
 
+LAST_PAGE = 100_000
+"""No list is longer; a button that says so was forged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What was asked: enough to answer it again, small enough to travel in a button."""
@@ -45,8 +49,8 @@ class Ask:
         """The ask that a button carries; what cannot be read is a button of an older version."""
         try:
             command, text, page = json.loads(value)
-            return cls(str(command), str(text), int(page))
-        except (ValueError, TypeError):
+            return cls(str(command), str(text), min(max(0, int(page)), LAST_PAGE))
+        except (ValueError, TypeError, OverflowError):
             raise Misunderstood("That button is from an older version of me. Please ask again.") from None
 
     def turned(self, by: int) -> Ask:

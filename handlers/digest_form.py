@@ -201,8 +201,8 @@ def _packed(made: Subscription) -> str:
 def _unpacked(request: Request, deps: Deps) -> Subscription:
     try:
         id_, channel, cadence, day, hour, minute, where, issues, authors, outlets = json.loads(request.context)
-    except ValueError:
+        filters = Filters(tuple(map(str, issues)), tuple(map(int, authors)), tuple(map(str, outlets)))
+        made = Subscription(0, request.team, channel, request.person, Cadence(cadence), int(hour), str(where), int(minute), day, filters)
+    except (ValueError, TypeError):
         raise Misunderstood("That form is from an older version of me. Please type /digest subscribe again.") from None
-    filters = Filters(tuple(issues), tuple(authors), tuple(outlets))
-    made = Subscription(0, request.team, channel, request.person, Cadence(cadence), hour, where, minute, day, filters)
-    return replace(_over(_mine(id_, request, deps), made), zone=where) if id_ else made
+    return replace(_over(_mine(int(id_), request, deps), made), zone=made.zone) if id_ else made

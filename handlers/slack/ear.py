@@ -68,8 +68,8 @@ class Ear:
         app.event("assistant_thread_started")(self.on_assistant)
         app.event("app_uninstalled")(self.on_uninstalled)
         app.event("tokens_revoked")(self.on_revoked)
-        for quiet in ("assistant_thread_context_changed", "app_context_changed", "file_shared", "member_joined_channel"):
-            app.event(quiet)(self.on_nothing)
+        app.event(ANY)(self.on_nothing)  # whatever else is subscribed to: what is not acknowledged comes again
+        app.view_closed(ANY)(self.on_closed)
 
     # commands
 
@@ -189,7 +189,7 @@ class Ear:
         urls = tuple(str(link["url"]) for link in event.get("links") or ())
         place = Place(team, str(event.get("user") or ""), str(event["channel"]), message=str(event["message_ts"]))
         with self._deps.store.deliveries.once(team, str(body.get("event_id"))) as first:
-            previews = handlers.previews.of(team, urls, self._deps) if first else {}
+            previews = handlers.previews.of(team, urls, self._deps) if first and not self._foreign(context) else {}
             if previews:
                 key = f"preview:{place.channel}:{place.message}"
                 unfurl = {"ts": place.message, "unfurls": previews, "unfurl_id": event.get("unfurl_id"), "source": event.get("source")}
@@ -218,6 +218,10 @@ class Ear:
 
     def on_nothing(self) -> None:
         """Heard; nothing to do."""
+
+    def on_closed(self, ack: Ack) -> None:
+        """A form was closed; nothing was kept of it."""
+        ack()
 
     # how
 
@@ -345,9 +349,9 @@ class Ear:
     def _foreign(self, context: BoltContext) -> bool:
         """Whether somebody of another company speaks, in a channel that both share."""
         actor, enterprise = context.actor_team_id, context.actor_enterprise_id
-        if actor is None or actor == context.team_id:
+        if actor is not None and actor == context.team_id:
             return False
-        return enterprise is None or enterprise != context.enterprise_id
+        return enterprise is None or enterprise != context.enterprise_id  # whom Slack does not name is not one of ours
 
 
 def _as(request: Request, who: Who | None) -> Request:

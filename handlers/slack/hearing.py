@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -47,7 +46,12 @@ def unwrap(text: str) -> str:
             return label or ""
         return what
 
-    return html.unescape(_TOKEN.sub(word, text)).strip()
+    return _characters(_TOKEN.sub(word, text)).strip()
+
+
+def _characters(text: str) -> str:
+    """Slack writes three characters as entities and no others: "&copy=2" is a part of an address."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def command(body: Payload, prefix: str) -> tuple[Request, Place]:
@@ -63,7 +67,7 @@ def command(body: Payload, prefix: str) -> tuple[Request, Place]:
 def message(team: str, event: Payload, bot: str | None) -> tuple[Request, Place]:
     """A mention or a direct message; the bot's own name is taken out."""
     channel, thread = str(event["channel"]), event.get("thread_ts")
-    direct = event.get("channel_type") == "im"
+    direct = event.get("channel_type") == "im" or channel.startswith("D")  # a mention does not tell of what type its channel is
     answer_in = thread or (None if direct else str(event["ts"]))
     text = str(event.get("text") or "")
     if bot:
@@ -100,7 +104,7 @@ def pressed(body: Payload) -> tuple[Request, Place, str]:
         thread,
         message,
         own=bool(container.get("is_ephemeral")),
-        response_url=body.get("response_url") or inner.get("url"),
+        response_url=body.get("response_url") or _hook(inner),
         trigger=body.get("trigger_id"),
         view=view.get("id"),
         home=view.get("type") == "home",
@@ -119,7 +123,7 @@ def submitted(body: Payload) -> tuple[Request, Place, str]:
         team, person, channel=inner.get("channel"), context=str(inner.get("context") or ""), form=_state(view), name=_called(body["user"])
     )
     place = Place(
-        team, person, inner.get("channel"), response_url=inner.get("url"), trigger=body.get("trigger_id"), view=view.get("id")
+        team, person, inner.get("channel"), response_url=_hook(inner), trigger=body.get("trigger_id"), view=view.get("id")
     )
     return request, place, str(view["callback_id"])
 
@@ -137,16 +141,22 @@ def shortcut(body: Payload) -> tuple[Request, Place, str]:
 
 def links_of(message: Payload) -> tuple[str, ...]:
     """The web addresses in a message, in its text, its blocks and its previews, once each."""
-    found = [html.unescape(match["what"]) for match in _TOKEN.finditer(str(message.get("text") or "")) if _LINK.fullmatch(match["what"])]
-    stack: list[Any] = [message.get("blocks") or [], message.get("attachments") or []]
+    found: list[str] = []
+    stack: list[Any] = [message.get("text"), message.get("blocks"), message.get("attachments")]
     while stack:
         item = stack.pop(0)
-        if isinstance(item, dict):
+        if isinstance(item, str):
+            found += [_characters(match["what"]) for match in _TOKEN.finditer(item) if _LINK.fullmatch(match["what"])]
+        elif isinstance(item, dict):
             found += [str(item[key]) for key in ("url", "title_link", "from_url", "original_url") if _LINK.fullmatch(str(item.get(key) or ""))]
-            stack += [item[key] for key in ("elements", "blocks") if key in item]
+            stack += [item[key] for key in _HOLDING if key in item]
         elif isinstance(item, list):
             stack += item
     return tuple(dict.fromkeys(found))
+
+
+_HOLDING = ("elements", "text", "fields", "accessory", "blocks", "message_blocks", "message", "pretext", "value")
+"""What links stand in, in blocks and in attachments."""
 
 
 def suggestion(body: Payload) -> tuple[Request, str]:
@@ -166,6 +176,11 @@ def within(view: Payload) -> dict[str, Any]:
     except ValueError:
         return {}
     return inner if isinstance(inner, dict) else {}
+
+
+def _hook(inner: Mapping[str, Any]) -> str | None:
+    url = inner.get("url")
+    return url if isinstance(url, str) and _LINK.fullmatch(url) else None
 
 
 def _called(user: Payload) -> str:
