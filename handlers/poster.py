@@ -94,7 +94,8 @@ class Poster(Protocol):
 CHANNEL_GONE = frozenset(
     "channel_not_found not_in_channel is_archived restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel "
     "restricted_action_non_threadable_channel user_not_found cannot_dm_bot messages_tab_disabled user_is_bot user_disabled "
-    "thread_not_found message_not_found thread_locked ekm_access_denied team_access_not_granted not_allowed".split()
+    "thread_not_found message_not_found cant_update_message edit_window_closed "
+    "thread_locked ekm_access_denied team_access_not_granted not_allowed".split()
 )
 TOKEN_GONE = frozenset(
     "account_inactive invalid_auth token_revoked token_expired not_authed missing_scope no_permission org_login_required "
@@ -199,6 +200,10 @@ def _meaning(refusal: SlackApiError, posting: bool) -> Exception:
         return Later("Slack asked for a pause", _pause(headers.get("retry-after")))
     if status >= 500 or code in MAYBE_DONE:
         return Unsure(code or f"HTTP {status}", answered=True) if posting else Later(code or f"HTTP {status}")
+    if " " in code:  # not Slack's: the SDK says so of an answer that it cannot read
+        code = ""
+    if not code and status < 300 and posting:
+        return Unsure("an answer that cannot be read")
     if code in CHANNEL_GONE:
         return Refused(code, Trouble.CHANNEL)
     if code in TOKEN_GONE:

@@ -162,18 +162,28 @@ def test_a_file_in_a_direct_message(wire: Wire, store: Store) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [
-        {"id": "F1", "mode": "file_access", "file_access": "check_file_info"},
-        {"id": "F1", "mode": "tombstone"},
-        {"id": "F1", "mode": "hidden_by_limit", "name": "old.pdf"},
-    ],
-    ids=["check file info", "deleted", "hidden"],
+    [{"id": "F1", "mode": "file_access", "file_access": "check_file_info"}, {"id": "F1", "mode": "hidden_by_limit", "name": "old.pdf"}],
+    ids=["check file info", "hidden"],
 )
 def test_a_file_that_slack_keeps_to_itself(wire: Wire, file: Json) -> None:
     wire.event(payloads.event(payloads.direct("", subtype="file_share", files=[file])))
+    wire.slack.wait(lambda: wire.slack.called("chat.update"))
+    assert "Slack does not let me have" in wire.slack.called("chat.update")[0]["text"]
+    assert wire.slack.called("files.info") == [{"file": "F1"}]
+
+
+def test_a_file_of_another_company_is_looked_up(wire: Wire, store: Store) -> None:
+    wire.slack.files["F1"] = {"id": "F1", "name": "piece.txt", "url_private_download": f"{wire.slack.url}/file/piece.txt"}
+    file = {"id": "F1", "mode": "file_access", "file_access": "check_file_info"}
+    wire.event(payloads.event(payloads.direct("", subtype="file_share", files=[file])))
+    wire.slack.wait(lambda: wire.slack.called("file"))
+    wire.slack.wait(lambda: (reading := store.readings.claim()) is not None and reading.source == "piece.txt")
+
+
+def test_a_message_whose_only_file_was_deleted(wire: Wire) -> None:
+    wire.event(payloads.event(payloads.direct("", subtype="file_share", files=[{"id": "F1", "mode": "tombstone"}])))
     wire.slack.wait(lambda: wire.posts())
-    assert "file" in wire.posts()[0]["text"]
-    assert "did not find a name" not in wire.posts()[0]["text"]
+    assert "Reading" not in wire.posts()[0]["text"]
 
 
 @pytest.mark.parametrize("tab", [{"tab": "home"}, {}, {"tab": "home", "view": {"id": "V1", "type": "home", "hash": "1.1"}}])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
-
-from slack_sdk.errors import SlackApiError
+from typing import Any
 
 import handlers
 from bot.models import Reading
 from bot.records import Waiter
 from handlers.answer import Deps, Reply, Request, settle
-from handlers.slack.clients import FAILURES, Clients
+from handlers.poster import Later, Refused, Trouble, translated
+from handlers.slack.clients import Clients
 from handlers.slack.hearing import Place
 from handlers.slack.mouth import Mouth
 
@@ -28,7 +29,8 @@ VIEW = "view:"
 PAUSE_S = 0.4
 """Between looks at the queue: the reader is another process. One look is one indexed read of 0.1 ms."""
 
-MOST_TRIES = 5
+MOST_TRIES = 11
+"""With doubling pauses this rides out seven minutes of Slack being out of reach."""
 
 
 class Announcer:
@@ -40,7 +42,7 @@ class Announcer:
         self._mouth = mouth
         self._unposted = unposted
         self._closing = threading.Event()
-        self._tries: dict[tuple[int, str], int] = {}
+        self._tries: dict[tuple[int, str], tuple[int, float]] = {}
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
 
     def start(self) -> None:
@@ -67,14 +69,17 @@ class Announcer:
                     self._announce(reading, waiter)
 
     def _announce(self, reading: Reading, waiter: Waiter) -> None:
+        key = (reading.id, waiter.message)
+        tries, not_before = self._tries.get(key, (0, 0.0))
+        if time.monotonic() < not_before:
+            return
         request = Request(reading.team, waiter.person or "", channel=waiter.channel)
         reply = settle(lambda _request, deps: handlers.library.read_result(reading, deps), request, self._deps)
-        tries = self._tries.get((reading.id, waiter.message), 0) + 1
-        if self._edit(reading, waiter, reply) or tries >= MOST_TRIES:
+        if self._edit(reading, waiter, reply) or tries + 1 >= MOST_TRIES:
             self._deps.store.readings.announced(reading.id, waiter.channel, waiter.message)
-            self._tries.pop((reading.id, waiter.message), None)
+            self._tries.pop(key, None)
         else:
-            self._tries[(reading.id, waiter.message)] = tries
+            self._tries[key] = (tries + 1, time.monotonic() + PAUSE_S * 2.0**tries)
 
     def _edit(self, reading: Reading, waiter: Waiter, reply: Reply) -> bool:
         """True when it is done with, also when the message is gone."""
@@ -84,15 +89,23 @@ class Announcer:
                 place = replace(place, channel=waiter.channel.removeprefix(URL), response_url=waiter.message, own=True)
                 return self._mouth.respond(place, replace(reply, instead=True))
             if waiter.channel == VIEW:
-                return self._mouth.change(reading.team, waiter.message, self._mouth.shown(reply), replace(place, channel=None))
-            public = replace(reply, private=False)
-            self._clients.calling(reading.team).chat_update(
-                channel=waiter.channel, ts=waiter.message, **self._mouth.message(public), unfurl_links=False, unfurl_media=False
-            )
-        except SlackApiError as refusal:
-            log.warning("a waiting message could not be edited: %s", refusal.response.get("error"))
-            return bool(refusal.response.get("error") != "ratelimited")
-        except FAILURES as failure:
-            log.warning("a waiting message could not be edited: %s", type(failure).__name__)
+                with translated(posting=False):
+                    self._mouth.change(reading.team, waiter.message, self._mouth.shown(reply), replace(place, channel=None))
+                return True
+            body = self._mouth.message(replace(reply, private=False))
+            try:
+                self._update(reading.team, waiter, body)
+            except Refused as refusal:
+                if refusal.trouble is not Trouble.CONTENT:
+                    raise
+                self._update(reading.team, waiter, {"text": body["text"], "blocks": []})
+        except Refused as refusal:
+            log.warning("a waiting message could not be edited: %s", refusal.code)
+        except Later as wait:
+            log.warning("a waiting message could not be edited: %s", wait)
             return False
         return True
+
+    def _update(self, team: str, waiter: Waiter, body: dict[str, Any]) -> None:
+        with translated(posting=False):
+            self._clients.calling(team).chat_update(channel=waiter.channel, ts=waiter.message, **body, unfurl_links=False, unfurl_media=False)

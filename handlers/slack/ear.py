@@ -106,7 +106,7 @@ class Ear:
             answer = handlers.ACTIONS.get(name)
         if answer is None or self._foreign(context):
             return  # a button that only opens an address, or a menu of a form
-        key = f"action:{place.trigger}"
+        key = f"action:{place.trigger}" if place.trigger else ""
         if name == handlers.SHARE and place.message:
             key = f"share:{place.channel}:{place.message}"  # one answer is shared once, however often it is pressed
         known = None if name in handlers.ADMINS else self._clients.known(place.team, place.person)
@@ -152,7 +152,7 @@ class Ear:
         answer = handlers.SHORTCUTS.get(name)
         if answer is None:
             return
-        reply = self._hear(f"shortcut:{place.trigger}", answer, request, place)
+        reply = self._hear(f"shortcut:{place.trigger}" if place.trigger else "", answer, request, place)
         if reply is not None:
             self._later(place, lambda: self._say(reply, place))
 
@@ -187,7 +187,7 @@ class Ear:
         """Links were shared: those to pieces of this workspace's library get a preview."""
         team = str(context.team_id or body.get("team_id"))
         urls = tuple(str(link["url"]) for link in event.get("links") or ())
-        place = Place(team, str(event.get("user") or ""), str(event["channel"]), message=str(event["message_ts"]))
+        place = Place(team, str(event.get("user") or ""), str(event["channel"]), message=str(event.get("message_ts") or ""))
         with self._deps.store.deliveries.once(team, str(body.get("event_id"))) as first:
             previews = handlers.previews.of(team, urls, self._deps) if first and not self._foreign(context) else {}
             if previews:

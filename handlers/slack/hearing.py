@@ -82,9 +82,9 @@ def files_of(message: Payload) -> tuple[File, ...]:
     """The files that a message brings along and that the bot may fetch."""
     found = []
     for file in message.get("files") or ():
-        url = file.get("url_private_download") or file.get("url_private")
-        if url and file.get("id"):
-            found.append(File(str(file["id"]), str(file.get("name") or file.get("title") or "a file"), str(url), int(file.get("size") or 0)))
+        url = file.get("url_private_download") or file.get("url_private") or ""
+        if file.get("id") and file.get("mode") != "tombstone":
+            found.append(File(str(file["id"]), str(file.get("name") or file.get("title") or "the file"), str(url), int(file.get("size") or 0)))
     return tuple(found)
 
 

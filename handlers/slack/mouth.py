@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,11 @@ OPEN = "open"
 
 SHOWN = "shown"
 """Callback of a modal that only shows an answer."""
+
+CLOSED = ("not_found", "view_not_found", "invalid_arguments")
+"""What Slack says of a modal that is no longer open."""
+
+UNOPENED = "Slack did not let me open a window for that. Please press it once more."
 
 METADATA = 3_000
 VIEW_BLOCKS = 100
@@ -96,19 +101,30 @@ class Mouth:
         try:
             opened = (client.views_push if pushed else client.views_open)(trigger_id=place.trigger, view=self.view(form, place))
         except SlackApiError as refusal:
-            log.warning("a modal was refused: %s", refusal.response.get("error"))
+            code = refusal.response.get("error")
+            if code == "push_limit_reached" and place.view and self.change(place.team, place.view, form, place):
+                return place.view  # three lie on each other: the topmost shows it instead
+            log.warning("a modal was refused: %s", code)
+            if code != "exchanged_trigger_id":  # that one was opened by a call whose answer was lost
+                self._unopened(place)
             return None
         except FAILURES as failure:
-            log.warning("a modal could not be opened: %s", failure)
+            log.warning("a modal could not be opened: %s", type(failure).__name__)
+            self._unopened(place)
             return None
         return str(opened["view"]["id"])
 
+    def _unopened(self, place: Place) -> None:
+        self.say(Reply(UNOPENED), replace(place, trigger=None, view=None))
+
     def change(self, team: str, view: str, form: Form, place: Place) -> bool:
-        """Put something else into an open modal; False when it was closed, which is nobody's fault."""
+        """Put something else into an open modal; False when it was closed, which is nobody's fault. Raises what a call to Slack can raise."""
         try:
             self._clients.calling(team).views_update(view_id=view, view=self.view(form, place))
         except SlackApiError as refusal:
-            return refusal.response.get("error") not in ("not_found", "view_not_found", "invalid_arguments")
+            if refusal.response.get("error") not in CLOSED:
+                raise
+            return False
         return True
 
     def publish(self, team: str, person: str, home: Reply) -> None:
@@ -126,7 +142,10 @@ class Mouth:
         body: dict[str, Any] = {**self.message(reply), "response_type": "ephemeral", "replace_original": instead}
         if place.thread and not instead:
             body["thread_ts"] = place.thread
-        return self.hook(str(place.response_url), body)
+        status = self._sent(str(place.response_url), body)
+        if status not in (None, 200):  # used up, expired, refused: it was surely not said
+            return self.tell(reply, place)
+        return status == 200
 
     def suggest(self, place: Place, prompts: list[dict[str, str]]) -> None:
         """Things to ask, in the assistant's pane."""
@@ -139,6 +158,10 @@ class Mouth:
 
     def hook(self, url: str, body: dict[str, Any]) -> bool:
         """One use of a response_url; False when it will not come to anything. Only what replaces is repeated after a lost answer."""
+        return self._sent(url, body) == 200
+
+    def _sent(self, url: str, body: dict[str, Any]) -> int | None:
+        """The answer's status, None when there was none."""
         repeatable = body.get("replace_original") or body.get("delete_original")
         handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)]
         if repeatable:
@@ -147,18 +170,31 @@ class Mouth:
             answer = WebhookClient(url, timeout=TIMEOUT_S, ssl=secured(url), retry_handlers=handlers).send_dict(body)
         except FAILURES as failure:
             log.warning("a response_url could not be reached: %s", type(failure).__name__)
-            return False
+            return None
         if answer.status_code != 200:
             log.warning("a response_url answered %d: %s", answer.status_code, answer.body[:80])
-        return bool(answer.status_code == 200)
+        return int(answer.status_code)
 
-    def tell(self, reply: Reply, place: Place) -> None:
-        """For one person in a channel where nothing was pressed."""
-        client = self._clients.posting(place.team)
-        try:
-            client.chat_postEphemeral(channel=place.channel or place.person, user=place.person, thread_ts=place.thread, **self.message(reply))
-        except FAILURES as failure:
-            log.warning("a private answer could not be said: %s", failure)
+    def tell(self, reply: Reply, place: Place) -> bool:
+        """For one person, where there is no response_url that works: in the channel; where Slack does not let us in, directly."""
+        client, body = self._clients.posting(place.team), self.message(replace(reply, private=True))
+        here, person, thread = str(place.channel), place.person, place.thread
+        tries: list[Callable[[], object]] = [
+            lambda: client.chat_postEphemeral(channel=here, user=person, thread_ts=thread, **body),
+            lambda: client.chat_postEphemeral(channel=here, user=person, thread_ts=thread, text=body["text"]),
+            lambda: client.chat_postMessage(channel=person, **body, unfurl_links=False, unfurl_media=False),
+        ]
+        for say in tries if place.channel else tries[2:]:
+            try:
+                say()
+            except SlackApiError as refusal:
+                log.warning("a private answer was refused: %s", refusal.response.get("error"))
+            except FAILURES as failure:  # it may have been said
+                log.warning("a private answer could not be said: %s", type(failure).__name__)
+                return False
+            else:
+                return True
+        return False
 
     # names of commands
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 
+from slack_sdk.errors import SlackApiError
+
 from bot.records import Outgoing, Subject
-from handlers.poster import EVENT_TYPE, CannotLook, Later, Refused, SlackPoster, Unsure, translated
-from handlers.slack.clients import Clients
+from handlers import blocks
+from handlers.poster import CHANNEL_GONE, CONTENT_REFUSED, EVENT_TYPE, CannotLook, Later, Refused, SlackPoster, Unsure, translated
+from handlers.slack.clients import FAILURES, Clients
 from handlers.slack.mouth import Mouth
 from store import Store
 
@@ -102,7 +106,7 @@ class Porter:
         posted = self._clients.posting(promised.team).chat_postMessage(
             channel=promised.channel,
             text=body["text"],
-            blocks=body["blocks"],
+            blocks=body["blocks"] or None,
             thread_ts=promised.thread,
             metadata=metadata,
             unfurl_links=False,
@@ -161,7 +165,11 @@ class Porter:
         content = b""
         if not trouble:
             try:
-                content = self._clients.download(promised.team, str(body["url"]), FILE_BYTES + 1)
+                body = self._looked_up(promised.team, body)
+                if body["url"]:
+                    content = self._clients.download(promised.team, str(body["url"]), FILE_BYTES + 1)
+                else:
+                    trouble = f"Slack does not let me have {body['name']}."
             except HTTPError as refusal:
                 trouble = f"Slack would not let me have {body['name']} ({refusal.code})."
             except (URLError, HTTPException, TimeoutError, ConnectionError) as failure:
@@ -177,6 +185,17 @@ class Porter:
             if trouble:
                 store.readings.fail(reading.id, trouble)
             store.outgoing.done(promised.id)
+
+    def _looked_up(self, team: str, file: dict[str, Any]) -> dict[str, Any]:
+        """A file of which the message told only the id, as of those of other companies; without an address where Slack tells nothing."""
+        if file["url"]:
+            return file
+        try:
+            told: dict[str, Any] = self._clients.calling(team).files_info(file=file["id"]).get("file") or {}
+        except SlackApiError:
+            return file
+        name = str(told.get("name") or told.get("title") or file["name"])
+        return {**file, "name": name, "url": told.get("url_private_download") or told.get("url_private") or ""}
 
     def _too_large(self, body: dict[str, Any]) -> str:
         if int(body.get("size") or 0) <= FILE_BYTES:
@@ -212,11 +231,17 @@ class Porter:
             self._store.outgoing.again(promised.id, str(wait), now + timedelta(seconds=min(2.0**promised.attempts, 900.0)))
 
     def _said_otherwise(self, promised: Outgoing, error: str) -> bool:
-        """A share where the bot is no member goes out by the button's own response_url, which needs no membership."""
-        url = promised.body.get("response_url")
-        if promised.kind != "post" or not url:
+        """Blocks that Slack does not take are said as text. A share where the bot is no member goes out by the button's own response_url, which
+        needs no membership. Where nothing may be posted, an answer goes to who asked.
+        """
+        body, url = promised.body, promised.body.get("response_url")
+        if promised.kind != "post":
             return False
-        body = promised.body
+        if error in CONTENT_REFUSED and body["blocks"]:
+            self.send(replace(promised, body={**body, "blocks": []}))
+            return True
+        if not url:
+            return error in CHANNEL_GONE and self._said_directly(promised, error)
         if error in ("not_in_channel", "channel_not_found"):
             said = self._mouth.hook(
                 url, {"text": body["text"], "blocks": body["blocks"], "response_type": "in_channel", "replace_original": False, "unfurl_links": False}
@@ -224,10 +249,44 @@ class Porter:
             if said:
                 self._posted(promised, None, promised.channel)
                 return True
-        sentence = f"I could not post it here: Slack says {error.replace('_', ' ')}."
+        sentence = f"I could not post it here: {_why(error)}."
         self._mouth.hook(url, {"text": sentence, "response_type": "ephemeral", "replace_original": False})
         return False
 
+    def _said_directly(self, promised: Outgoing, error: str) -> bool:
+        """Once, whatever comes of it."""
+        if not promised.person or not promised.channel.startswith(("C", "G")):
+            return False
+        body = promised.body
+        sentence = f"You asked in <#{promised.channel}>, where I could not answer: {_why(error)}."
+        shown = blocks.fit((blocks.context_mrkdwn(sentence), *body["blocks"]))
+        try:
+            said = self._clients.posting(promised.team).chat_postMessage(
+                channel=promised.person, text=f"{sentence}\n{body['text']}", blocks=list(shown), unfurl_links=False, unfurl_media=False
+            )
+        except FAILURES as failure:
+            log.warning("an answer could not be said directly either: %s", type(failure).__name__)
+            return False
+        self._posted(promised, str(said["ts"]), str(said["channel"]))
+        return True
+
+
+def _why(error: str) -> str:
+    return WHY.get(error) or f"Slack says {error.replace('_', ' ')}"
+
+
+WHY = {
+    "not_in_channel": "I am not in that channel; `/invite` lets me in",
+    "channel_not_found": "I am not in that channel; `/invite` lets me in",
+    "is_archived": "the channel is archived",
+    "restricted_action": "only some people may post there",
+    "restricted_action_read_only_channel": "only some people may post there",
+    "restricted_action_thread_only_channel": "only replies in threads are allowed there",
+    "restricted_action_non_threadable_channel": "threads are not allowed there",
+    "thread_locked": "the thread is locked",
+    "missing_scope": "I lack a permission; `entente doctor` says which",
+}
+"""What people can make something of."""
 
 MOST_TRIES = 12
 """With doubling pauses of up to a quarter of an hour this rides out more than an hour of Slack being out of reach."""

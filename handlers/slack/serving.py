@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urljoin
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
@@ -25,7 +26,7 @@ from handlers import manifest
 from handlers.answer import Deps
 from handlers.clock import Clock
 from handlers.folders import Folders
-from handlers.poster import SlackPoster
+from handlers.poster import TOKEN_GONE, SlackPoster
 from handlers.slack.announcer import Announcer
 from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients, secured
 from handlers.slack.ear import Ear
@@ -81,7 +82,7 @@ class Entente:
     def _team(self) -> str | None:
         """The one workspace; None while Slack does not say."""
         try:
-            return str(self.app.client.auth_test()["team_id"])
+            return str(self.clients.calling("").auth_test()["team_id"])
         except FAILURES:
             return None
 
@@ -102,19 +103,23 @@ class Entente:
 def _one(settings: Settings) -> App:
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S, ssl=secured(settings.slack_api_url))
     try:
-        client.auth_test()
+        known = AuthorizeResult.from_auth_test_response(bot_token=settings.bot_token, auth_test_response=client.auth_test())
     except SlackApiError as refusal:
+        code = str(refusal.response.get("error") or "")
+        if code not in TOKEN_GONE:
+            what = code if code and " " not in code else "an answer that cannot be read"
+            raise SettingsError(f"Slack has trouble at the moment ({what}). Please start me again later.") from refusal
         raise SettingsError(
-            f"Slack refuses SLACK_BOT_TOKEN ({refusal.response['error']}). Copy it anew from OAuth & Permissions of your app at api.slack.com/apps."
+            f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy it anew from OAuth & Permissions of your app at api.slack.com/apps."
         ) from refusal
     except FAILURES as failure:
         raise SettingsError(f"Slack cannot be reached at {settings.slack_api_url}: {failure}") from failure
     return App(
         name=NAME,
-        client=client,
+        client=WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, ssl=secured(settings.slack_api_url)),
+        authorize=lambda: known,  # asked once: a trouble of Slack's at the first command must not look like a missing installation
         signing_secret=settings.signing_secret or "not used in Socket Mode",
         process_before_response=True,
-        token_verification_enabled=False,
         raise_error_for_unhandled_request=False,
     )
 

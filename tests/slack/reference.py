@@ -44,6 +44,7 @@ class Reference:
         self.hooked: list[tuple[str, Json]] = []
         self.failing: dict[str, Failing] = {}
         self.posted: list[Json] = []
+        self.files: dict[str, Json] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.acknowledged: dict[str, Json | None] = {}
         self._loop = asyncio.new_event_loop()
@@ -215,6 +216,10 @@ class Reference:
                     "locale": "en-US",
                 }
                 return {"ok": True, "user": user}
+            case "files.info" if arguments["file"] in self.files:
+                return {"ok": True, "file": self.files[arguments["file"]]}
+            case "files.info":
+                return {"ok": False, "error": "file_not_found"}
             case "apps.connections.open":
                 return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link/?ticket={self._number}&app_id={APP}"}
             case _ if method.startswith("views."):

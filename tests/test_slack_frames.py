@@ -1,0 +1,89 @@
+"""Socket Mode's frames as Slack's reference shows them: greetings, envelopes, acknowledgements, farewells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from store import Store
+from tests.slack import payloads
+from tests.slack.reference import BOT_USER, TEAM, Json, Reference
+from tests.slack.running import fill
+from tests.slack.wire import no_traceback, over_socket
+
+RENT = "Rents must be capped now."
+
+
+@pytest.fixture
+def slack(store: Store) -> Iterator[Reference]:
+    fill(store, TEAM)
+    with over_socket(store) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    no_traceback(caplog)
+
+
+def told(slack: Reference, kind: str, payload: Json, **about: object) -> Json | None:
+    """The acknowledgement's payload."""
+    envelope = payloads.envelope(kind, payload, **about)
+    slack.send(envelope)
+    slack.wait(lambda: envelope["envelope_id"] in slack.acknowledged)
+    return slack.acknowledged[envelope["envelope_id"]]
+
+
+def test_a_command_is_answered_in_its_acknowledgement(slack: Reference) -> None:
+    # over a socket the fields are JSON, and what is a word over HTTP is a truth value here
+    answer = told(slack, "slash_commands", payloads.command("/summary", "#1", is_enterprise_install=False))
+    assert answer is not None
+    assert answer["response_type"] == "ephemeral"
+    assert RENT in str(answer["blocks"])
+
+
+def test_buttons_forms_and_suggestions(slack: Reference) -> None:
+    hook = f"{slack.url}/hook/pressed"
+    assert not told(slack, "interactive", payloads.pressed_in_ephemeral(payloads.button("more", '["/library","list",0]'), hook))
+    slack.wait(lambda: slack.hooked)
+    answer = told(slack, "interactive", payloads.typed("issues", "rent", payloads.view("fix")))
+    assert answer is not None
+    assert answer["options"][0]["text"]["text"] == "Rent control"
+    answer = told(slack, "interactive", payloads.submitted(payloads.view("search")))
+    assert answer is not None
+    assert answer["response_action"] == "errors"
+    assert not told(slack, "interactive", payloads.closed(payloads.view("search")))
+
+
+@pytest.mark.parametrize("attempt", [0, 1, 3])
+def test_an_event_that_is_sent_again_has_one_effect(slack: Reference, attempt: int) -> None:
+    body = payloads.event(payloads.mention(f"<@{BOT_USER}> who writes about rent control?"))
+    for number in range(attempt + 1):
+        assert not told(slack, "events_api", body, retry_attempt=number, retry_reason="timeout" if number else "")
+    slack.wait(lambda: slack.called("chat.postMessage"))
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled"])
+def test_a_farewell_is_followed_by_a_new_connection(slack: Reference, reason: str) -> None:
+    first = slack.sockets[-1]
+    slack.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-7fc4fdbb64-4x5xq"}})
+    slack.wait(lambda: len(slack.sockets) == 2)
+    if reason != "warning":
+        slack.hang_up(first)
+    answer = told(slack, "slash_commands", payloads.command("/summary", "#1"))
+    assert RENT in str(answer)
+
+
+def test_a_connection_that_breaks_is_made_again(slack: Reference) -> None:
+    slack.hang_up(slack.sockets[-1])
+    slack.wait(lambda: len(slack.sockets) == 2, 15)
+    assert RENT in str(told(slack, "slash_commands", payloads.command("/summary", "#1")))
+
+
+def test_frames_of_another_kind_are_let_pass(slack: Reference) -> None:
+    for frame in ({"type": "hello", "num_connections": 1}, {"type": "ping"}, {}, {"envelope_id": "x", "type": "next_year", "payload": {}}):
+        slack.send(frame)
+    assert RENT in str(told(slack, "slash_commands", payloads.command("/summary", "#1")))
