@@ -87,6 +87,8 @@ class IssueActivity:
     """Pieces that are mainly about it."""
     authors: int
     last: date | None = None
+    more_authors: bool = False
+    """Only the authors of the newest pieces are counted: there may be more."""
 
 
 @dataclass(frozen=True, slots=True)

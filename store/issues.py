@@ -21,8 +21,10 @@ LAST_STATED = "max(CASE WHEN length(l.day) = 10 THEN l.day END) AS last"
 EVERYBODY = ""
 """The team of what every workspace sees."""
 
-NEWEST = "ORDER BY l.day DESC LIMIT 4000"
-"""Authors of a busy issue are counted in its newest pieces: 8 ms, however many there are."""
+COUNTED = 500
+"""Newest pieces of an issue in which its authors are counted: 1 ms, however many there are."""
+
+NEWEST = f"ORDER BY l.day DESC, l.article DESC LIMIT {COUNTED}"
 
 NEAR = 0.72
 """Similarity (difflib's ratio) from which an issue is offered as "did you mean"."""
@@ -136,19 +138,23 @@ class Issues:
             db.execute("DELETE FROM issue_links WHERE team = ? AND issue = ?", [team, slug])
             db.execute("DELETE FROM statement_issues WHERE team = ? AND issue = ?", [team, slug])
 
-    def activity(self, team: str, filters: Filters | None = None) -> tuple[IssueActivity, ...]:
-        """Every issue that something is filed under, with how much; most pieces first."""
-        condition, values = where(team, filters)
-        within = "" if filters in (None, Filters()) else f"AND l.article IN (SELECT a.id FROM articles AS a WHERE {condition})"
+    def activity(self, team: str, filters: Filters | None = None, limit: int | None = None) -> tuple[IssueActivity, ...]:
+        """The issues that something is filed under, with how much; most pieces first."""
         known = {issue.slug: issue for issue in self.all(team)}
+        found = [known[slug] for slug, _ in self.active(team, filters) if slug in known]
+        return tuple(self.activity_of(team, issue.slug, filters) for issue in found[:limit])
+
+    def active(self, team: str, filters: Filters | None = None) -> tuple[tuple[str, int], ...]:
+        """Slugs of the issues that something is filed under, with the number of pieces; most first."""
         with self._connections.reading() as db:
-            rows = db.execute(
-                f"SELECT l.issue, count(*) AS pieces, sum(l.main) AS main, {LAST_STATED} FROM issue_links AS l "
-                f"WHERE l.team = ? {within} GROUP BY l.issue ORDER BY pieces DESC, l.issue",
-                [team, *(values if within else [])],
-            ).fetchall()
-            counted = [(row, self._authors_of(db, team, row["issue"])) for row in rows if row["issue"] in known]
-        return tuple(IssueActivity(known[row["issue"]], row["pieces"], row["main"], authors, _date(row["last"])) for row, authors in counted)
+            if filters in (None, Filters()):
+                sql, values = "SELECT issue, sum(pieces) AS n FROM issue_months WHERE team = ?", [team]
+            else:
+                condition, more = where(team, filters)
+                sql = f"SELECT l.issue, count(*) AS n FROM issue_links AS l WHERE l.team = ? AND l.article IN (SELECT a.id FROM articles AS a WHERE {condition})"
+                values = [team, *more]
+            rows = db.execute(f"{sql} GROUP BY issue HAVING n > 0 ORDER BY n DESC, issue", values)
+            return tuple((row["issue"], row["n"]) for row in rows)
 
     def activity_of(self, team: str, slug: str, filters: Filters | None = None) -> IssueActivity:
         """How much is filed under one issue."""
@@ -157,21 +163,31 @@ class Issues:
             raise IssueNotFound(f"There is no issue “{slug}”.")
         condition, values = self._linked(team, slug, filters)
         with self._connections.reading() as db:
-            row = db.execute(f"SELECT count(*) AS pieces, sum(l.main) AS main, {LAST_STATED} {condition}", values).fetchone()
-            authors = db.execute(
-                f"SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN (SELECT l.article {condition} {NEWEST})",
-                values,
-            ).fetchone()[0]
-        return IssueActivity(issue, row["pieces"], row["main"] or 0, authors, _date(row["last"]))
+            if filters in (None, Filters()):
+                row = db.execute(
+                    "SELECT coalesce(sum(pieces), 0) AS pieces, coalesce(sum(main), 0) AS main, "
+                    "max(CASE WHEN pieces > 0 THEN month END) AS month FROM issue_months WHERE team = ? AND issue = ?",
+                    [team, slug],
+                ).fetchone()
+                within = f"{condition} AND l.day BETWEEN ? AND ? AND {DATED.format('l.day')}"
+                last = db.execute(f"SELECT max(l.day) {within}", [*values, f"{row['month']}-01", f"{row['month']}-31"]).fetchone()[0]
+            else:
+                row = db.execute(f"SELECT count(*) AS pieces, coalesce(sum(l.main), 0) AS main, {LAST_STATED} {condition}", values).fetchone()
+                last = row["last"]
+            newest = f"SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN (SELECT l.article {condition} {NEWEST})"
+            authors = db.execute(newest, values).fetchone()[0]
+        return IssueActivity(issue, row["pieces"], row["main"], authors, _date(last), more_authors=row["pieces"] > COUNTED)
 
     def months(self, team: str, slug: str, filters: Filters | None = None) -> tuple[tuple[date, int], ...]:
         """Pieces a month, as (first day of the month, number), oldest first; months without any, and pieces that state no date, are left out."""
-        condition, values = self._linked(team, slug, filters)
+        if filters in (None, Filters()):
+            sql = "SELECT month, pieces AS n FROM issue_months WHERE team = ? AND issue = ? AND month <> '' AND pieces > 0 ORDER BY month"
+            values: list[object] = [team, slug]
+        else:
+            condition, values = self._linked(team, slug, filters)
+            sql = f"SELECT substr(l.day, 1, 7) AS month, count(*) AS n {condition} AND {DATED.format('l.day')} GROUP BY month ORDER BY month"
         with self._connections.reading() as db:
-            rows = db.execute(
-                f"SELECT substr(l.day, 1, 7) AS month, count(*) AS n {condition} AND {DATED.format('l.day')} GROUP BY month ORDER BY month", values
-            )
-            return tuple((date.fromisoformat(row["month"] + "-01"), row["n"]) for row in rows)
+            return tuple((date.fromisoformat(row["month"] + "-01"), row["n"]) for row in db.execute(sql, values))
 
     def pieces(self, team: str, slug: str, filters: Filters | None = None, main_only: bool = False, limit: int = 10, offset: int = 0) -> Page[Piece]:
         """Pieces filed under an issue, latest first."""
@@ -211,7 +227,7 @@ class Issues:
         """Issues that stand in the same pieces, with how many they share; those the catalogue relates follow with their count, even 0."""
         known = {issue.slug: issue for issue in self.all(team)}
         with self._connections.reading() as db:
-            newest = "SELECT article FROM issue_links WHERE team = ? AND issue = ? ORDER BY day DESC LIMIT 1000"
+            newest = f"SELECT l.article FROM issue_links AS l WHERE l.team = ? AND l.issue = ? {NEWEST}"
             rows = db.execute(
                 f"SELECT o.issue, count(*) AS n FROM issue_links AS o WHERE o.article IN ({newest}) AND o.issue <> ? "
                 "GROUP BY o.issue ORDER BY n DESC, o.issue",
@@ -229,15 +245,6 @@ class Issues:
             condition += f" AND l.article IN (SELECT a.id FROM articles AS a WHERE {narrowed})"
             values += more
         return condition, values
-
-    def _authors_of(self, db: sqlite3.Connection, team: str, slug: str) -> int:
-        row = db.execute(
-            "SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN "
-            f"(SELECT l.article FROM issue_links AS l WHERE l.team = ? AND l.issue = ? {NEWEST})",
-            [team, slug],
-        ).fetchone()
-        count: int = row[0]
-        return count
 
     def _write(self, db: sqlite3.Connection, team: str, issue: Issue, hidden: bool = False) -> None:
         lists = [json.dumps(entries, ensure_ascii=False) for entries in (issue.aliases, issue.related, issue.broader)]

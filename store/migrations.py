@@ -350,3 +350,28 @@ def file_again_under_changed_issues(db: Database) -> None:
 def index_new_texts_directly(db: Database) -> None:
     """A statement with a trigger opens a savepoint, at which FTS5 writes out what it has gathered: within a batch, 0.25 ms a piece."""
     db.execute("DROP TRIGGER texts_added")
+
+
+MONTH = "CASE WHEN length({0}.day) = 10 THEN substr({0}.day, 1, 7) ELSE '' END"
+OLD, NEW = MONTH.format("old"), MONTH.format("new")
+MONTHS = f"""
+CREATE TABLE issue_months (
+    team TEXT NOT NULL, issue TEXT NOT NULL, month TEXT NOT NULL,             -- '2016-03'; '' for pieces that state no date
+    pieces INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (team, issue, month)
+) STRICT, WITHOUT ROWID;
+INSERT INTO issue_months SELECT l.team, l.issue, {MONTH.format("l")}, count(*), sum(l.main) FROM issue_links AS l GROUP BY 1, 2, 3;
+CREATE TRIGGER issue_links_removed AFTER DELETE ON issue_links BEGIN
+    UPDATE issue_months SET pieces = pieces - 1, main = main - old.main WHERE team = old.team AND issue = old.issue AND month = {OLD};
+END;
+CREATE TRIGGER issue_links_changed AFTER UPDATE OF day, main ON issue_links BEGIN
+    UPDATE issue_months SET pieces = pieces - 1, main = main - old.main WHERE team = old.team AND issue = old.issue AND month = {OLD};
+    INSERT OR IGNORE INTO issue_months VALUES (new.team, new.issue, {NEW}, 0, 0);
+    UPDATE issue_months SET pieces = pieces + 1, main = main + new.main WHERE team = new.team AND issue = new.issue AND month = {NEW};
+END;
+"""
+
+
+@migrations()
+def count_pieces_of_issues(db: Database) -> None:
+    """How many pieces an issue has a month (``store.filing``)."""
+    db.executescript(MONTHS)

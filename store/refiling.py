@@ -14,6 +14,7 @@ from bot.models import Analysis, Article, Fact, Issue, Sentence, Statement, Stat
 from store.articles import Articles
 from store.connections import Connections
 from store.issues import Issues
+from store.filing import file_under
 from store.words import of_team, quoted
 
 MOST = 2_000
@@ -73,10 +74,7 @@ class Refiling:
             if now is None or now["read_at"] != read_at or _corrected(db, id_):
                 return  # removed, read again or corrected while it was looked at
             db.execute("DELETE FROM issue_links WHERE article = ? AND issue = ?", [id_, slug])
-            db.executemany(
-                "INSERT INTO issue_links VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(id_, one.issue, team, one.score, one.main, json.dumps(one.sentences), now["day"]) for one in found.issues if one.issue == slug],
-            )
+            file_under(db, team, id_, now["day"], [one for one in found.issues if one.issue == slug])
             db.execute("DELETE FROM statement_issues WHERE issue = ? AND statement IN (SELECT id FROM statements WHERE article = ?)", [slug, id_])
             on = {statement.position for statement in found.statements if slug in statement.issues}
             for row in db.execute("SELECT id, position, voice, issues, day FROM statements WHERE article = ?", [id_]).fetchall():

@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.models import Analysis, Article, Basis, Fact, PieceKind, Span
+from bot.models import Analysis, Article, Basis, Fact, IssueLink, PieceKind, Span
 from store.addresses import link_key
+from store.filing import file_under
 from store.resolving import resolve
 from store.rows import marks
 from store.sameness import SHARED_IN_SKETCH, phrases, same
@@ -207,10 +208,7 @@ def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: An
         rows,
     )
     db.executemany("INSERT OR IGNORE INTO statement_issues VALUES (?, ?, ?, ?, ?)", filed)
-    db.executemany(
-        "INSERT OR IGNORE INTO issue_links VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(article, link.issue, team, link.score, link.main, f"[{', '.join(map(str, link.sentences))}]", day) for link in analysis.issues],
-    )
+    file_under(db, team, article, day, analysis.issues)
 
 
 def _list(values: Sequence[Any]) -> str:
@@ -224,10 +222,9 @@ def keep_corrected_issues(db: sqlite3.Connection, team: str, article: int, day: 
         return
     slugs: list[str] = json.loads(row["value"])
     db.execute(f"DELETE FROM issue_links WHERE article = ? AND issue NOT IN ({marks(slugs)})", [article, *slugs])
-    db.executemany(
-        "INSERT INTO issue_links VALUES (?, ?, ?, 1.0, 1, '[]', ?) ON CONFLICT (article, issue) DO UPDATE SET main = 1, score = 1.0",
-        [(article, slug, team, day) for slug in slugs],
-    )
+    there = {row["issue"] for row in db.execute("SELECT issue FROM issue_links WHERE article = ?", [article])}
+    db.execute("UPDATE issue_links SET main = 1, score = 1.0 WHERE article = ?", [article])
+    file_under(db, team, article, day, [IssueLink(slug, 1.0, True) for slug in slugs if slug not in there])
 
 
 def clear(db: sqlite3.Connection, article: int) -> None:
