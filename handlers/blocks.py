@@ -8,9 +8,9 @@ passes ``escape``. Limits are Slack's, from its reference of blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeGuard
+from typing import Any, Literal, TypeGuard, overload
 from urllib.parse import urlsplit
 
 Block = dict[str, Any]
@@ -247,6 +247,30 @@ Item = tuple[Block, ...]
 
 UNDER_CHARACTERS, UNDER_BLOCKS = 2_700, 4
 """Room kept for what stands under an answer: three buttons that carry an ask, feedback, who shared it."""
+
+
+class Later(Sequence[Item]):
+    """Items that are built when they are looked at: a page shows four of a hundred."""
+
+    def __init__(self, makers: Sequence[Callable[[], Item]]) -> None:
+        self._makers = makers
+        self._built: dict[int, Item] = {}
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        if at not in self._built:
+            self._built[at] = self._makers[at]()
+        return self._built[at]
 
 
 def turn(items: Sequence[Item], page: int, most: int, above: Iterable[Block] = ()) -> tuple[tuple[Block, ...], int]:

@@ -65,7 +65,7 @@ def _newest(request: Request, deps: Deps) -> list[Block]:
 
 
 def _issues(request: Request, deps: Deps) -> list[Block]:
-    active = deps.store.issues.activity(request.team)[:ISSUES]
+    active = deps.store.issues.activity(request.team, limit=ISSUES)
     if not active:
         return []
     pressed = [buttons.ask_button(f"{blocks.clip(one.issue.name, 50)} ({one.pieces})", "/issue", one.issue.name) for one in active]

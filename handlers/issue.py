@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot import issue as mind
 from bot.errors import IssueNotFound
@@ -13,7 +15,7 @@ from bot.records import Filters, IssueActivity, Subject
 from handlers import asked, blocks, buttons, cards, charts, help, inputs, library, views
 from handlers.answer import Ask, Deps, Reply, Request
 from handlers.asked import AskedIssue
-from handlers.blocks import Block, Item
+from handlers.blocks import Block, Item, Later
 from handlers.cards import counted
 
 AUTHORS_A_PAGE = 4
@@ -45,8 +47,9 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
     store, team = deps.store, request.team
     filters, narrowed = _narrowed(wanted, request, deps)
     activity = store.issues.activity_of(team, issue.slug, filters)
-    own = store.statements.lines(team, issue=issue.slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ).items
-    said = store.statements.lines(team, issue=issue.slug, voice=Voice.ATTRIBUTED, filters=filters, order="strongest", limit=READ_QUOTED).items
+    lines = partial(store.statements.lines, team, issue=issue.slug, filters=filters, total=False)
+    own = lines(voice=Voice.OWN, kinds=POSITIONS, limit=READ).items
+    said = lines(voice=Voice.ATTRIBUTED, order="strongest", limit=READ_QUOTED).items
     found = mind.answer(activity, (*own, *said), [other for other, _ in store.issues.related(team, issue.slug, RELATED)])
     above: list[Block] = [
         blocks.rich(blocks.line(blocks.text(issue.name, "bold"), blocks.text(narrowed or " ")), blocks.line(blocks.text(_counted(activity))))
@@ -76,20 +79,19 @@ def _narrowed(wanted: AskedIssue, request: Request, deps: Deps) -> tuple[Filters
     return Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.since), "".join(parts)
 
 
-def _items(found: IssueAnswer) -> list[Item]:
+def _items(found: IssueAnswer) -> Later:
     """Where authors part, then each author, then whom they quote."""
-    items: list[Item] = []
+    items: list[Callable[[], Item]] = []
     camps = [
         blocks.context(f"On {camp.over}: {', '.join(camp.in_favour)} in favour; {', '.join(camp.against)} against") for camp in found.camps[:CAMPS]
     ]
-    if found.opposed is not None:
-        items.append((_head("Where they part"), *camps, *cards.cited([found.opposed.left, found.opposed.right])))
-    elif camps:
-        items.append((_head("Where they part"), *camps))
-    items += [_of_author(position) for position in found.positions]
+    opposed = [found.opposed.left, found.opposed.right] if found.opposed is not None else []
+    if opposed or camps:
+        items.append(lambda: (_head("Where they part"), *camps, *cards.cited(opposed)))
+    items += [partial(_of_author, position) for position in found.positions]
     if found.quoted:
-        items.append((_head("Quoted in these pieces"), *cards.cited(lines[0] for _, lines in found.quoted[:QUOTED])))
-    return items
+        items.append(lambda: (_head("Quoted in these pieces"), *cards.cited(lines[0] for _, lines in found.quoted[:QUOTED])))
+    return Later(items)
 
 
 def _head(words: str) -> Block:
@@ -158,7 +160,8 @@ def _counted(activity: IssueActivity) -> str:
     if not activity.pieces:
         return "nothing in the library yet"
     last = f", the latest of {cards.day(activity.last)}" if activity.last else ""
-    return f"{counted(activity.pieces, 'piece')} by {counted(activity.authors, 'author')}{last}"
+    some = " or more" if activity.more_authors else ""
+    return f"{counted(activity.pieces, 'piece')} by {counted(activity.authors, 'author')}{some}{last}"
 
 
 def _nothing(activity: IssueActivity, issue: Issue, narrowed: str) -> str:
@@ -177,15 +180,22 @@ def _outlet(request: Request, deps: Deps, typed: str) -> str:
 def overview(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     """All issues with their activity."""
     filters, narrowed = _narrowed(wanted, request, deps)
-    active = deps.store.issues.activity(request.team, filters)
+    store, team = deps.store, request.team
+    known = {issue.slug: issue for issue in store.issues.all(team)}
+    active = [(known[slug], pieces) for slug, pieces in store.issues.active(team, filters) if slug in known]
     if not active and narrowed:
         return Reply(f"No piece{blocks.escape(narrowed)} is filed under an issue.")
     if not active:
         return Reply("No piece is filed under an issue yet. Add one with `/library add`.")
-    items = [(blocks.rich(blocks.line(blocks.text(a.issue.name, "bold"), blocks.text(f" — {_counted(a)}"))),) for a in active]
-    choices = [(Ask("/issue", a.issue.name + _tail(wanted)).encode() or "", f"{a.issue.name} ({a.pieces})") for a in active]
+    items = Later([partial(_listed, store.issues.activity_of, team, issue.slug, filters) for issue, _ in active])
+    choices = [(Ask("/issue", issue.name + _tail(wanted)).encode() or "", f"{issue.name} ({pieces})") for issue, pieces in active]
     choices = [choice for choice in choices if len(choice[0]) <= inputs.OPTION]
     head = f"{counted(len(active), 'issue')}{blocks.escape(narrowed)}, most written about first. Pick one, or type `/issue` and its name."
     above = [blocks.section(head, blocks.menu("Pick one", buttons.ASK, inputs.options(choices)))] if choices else [blocks.section(head)]
     shown, left = blocks.turn(items, request.page, ISSUES_A_PAGE, above)
     return Reply("Issues in the library", shown, ask=request.ask, more=left)
+
+
+def _listed(count: Callable[[str, str, Filters], IssueActivity], team: str, slug: str, filters: Filters) -> Item:
+    activity = count(team, slug, filters)
+    return (blocks.rich(blocks.line(blocks.text(activity.issue.name, "bold"), blocks.text(f" — {_counted(activity)}"))),)

@@ -134,7 +134,7 @@ def _marked(snippet: str) -> list[blocks.Part]:
 def listing(request: Request, deps: Deps) -> Reply:
     """The newest pieces."""
     pieces = deps.store.articles.newest(request.team, A_PAGE, request.page * A_PAGE)
-    total = deps.store.articles.glance(request.team).pieces
+    total = deps.store.articles.count(request.team)
     if not pieces:
         return Reply(EMPTY)
     items = [(blocks.rich(blocks.line(cards.headline(piece)), blocks.line(blocks.text(cards.about(piece)))),) for piece in pieces]

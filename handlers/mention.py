@@ -184,7 +184,7 @@ def disagree(request: Request, deps: Deps) -> Reply:
     if slug is None:
         return Reply("Disagree about what? Name an issue, for example “who disagrees on sanctions?”, or ask in a thread about a piece.")
     authors = set(store.articles.author_ids(team, piece.id)) if piece else {person.id} if person else set()
-    lines = store.statements.lines(team, issue=slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ).items
+    lines = store.statements.lines(team, issue=slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ, total=False).items
     others = [line for line in lines if not authors & set(store.articles.author_ids(team, line.piece.id))]
     on = _on(slug, None, request, deps)
     if not others:
@@ -246,7 +246,7 @@ def prompts(team: str, deps: Deps) -> tuple[tuple[str, str], ...]:
     newest = deps.store.articles.newest(team, 1)
     if newest:
         things.append((f"Summarise “{blocks.clip(cards.title(newest[0]), 40)}”", f"summary of #{newest[0].id}"))
-    active = deps.store.issues.activity(team)
+    active = deps.store.issues.activity(team, limit=1)
     if active:
         things.append((f"Who argues what on {active[0].issue.name}?", f"what does everyone say about {active[0].issue.name}?"))
     authors = deps.store.people.authors(team, 1)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.models import IssueLink
 
+
 def file_under(db: sqlite3.Connection, team: str, article: int, day: str, links: Iterable[IssueLink]) -> None:
     """File a piece under issues that it is not filed under yet."""
     month = day[:7] if len(day) == 10 else ""

@@ -15,9 +15,6 @@ from bot.records import Filters, IssueActivity, Page
 from store.connections import Connections
 from store.rows import DATED, PIECE_COLUMNS, marks, piece, where
 
-LAST_STATED = "max(CASE WHEN length(l.day) = 10 THEN l.day END) AS last"
-"""The latest date that a piece states; see ``rows.listed_day``."""
-
 EVERYBODY = ""
 """The team of what every workspace sees."""
 
@@ -151,7 +148,8 @@ class Issues:
                 sql, values = "SELECT issue, sum(pieces) AS n FROM issue_months WHERE team = ?", [team]
             else:
                 condition, more = where(team, filters)
-                sql = f"SELECT l.issue, count(*) AS n FROM issue_links AS l WHERE l.team = ? AND l.article IN (SELECT a.id FROM articles AS a WHERE {condition})"
+                within = f"l.article IN (SELECT a.id FROM articles AS a WHERE {condition})"
+                sql = f"SELECT l.issue, count(*) AS n FROM issue_links AS l WHERE l.team = ? AND {within}"
                 values = [team, *more]
             rows = db.execute(f"{sql} GROUP BY issue HAVING n > 0 ORDER BY n DESC, issue", values)
             return tuple((row["issue"], row["n"]) for row in rows)
@@ -163,31 +161,33 @@ class Issues:
             raise IssueNotFound(f"There is no issue “{slug}”.")
         condition, values = self._linked(team, slug, filters)
         with self._connections.reading() as db:
-            if filters in (None, Filters()):
-                row = db.execute(
-                    "SELECT coalesce(sum(pieces), 0) AS pieces, coalesce(sum(main), 0) AS main, "
-                    "max(CASE WHEN pieces > 0 THEN month END) AS month FROM issue_months WHERE team = ? AND issue = ?",
-                    [team, slug],
-                ).fetchone()
-                within = f"{condition} AND l.day BETWEEN ? AND ? AND {DATED.format('l.day')}"
-                last = db.execute(f"SELECT max(l.day) {within}", [*values, f"{row['month']}-01", f"{row['month']}-31"]).fetchone()[0]
-            else:
-                row = db.execute(f"SELECT count(*) AS pieces, coalesce(sum(l.main), 0) AS main, {LAST_STATED} {condition}", values).fetchone()
-                last = row["last"]
+            counted = self._monthly(db, team, slug, filters)
+            pieces, main = sum(pieces for _, pieces, _ in counted), sum(main for _, _, main in counted)
+            latest = max((month for month, *_ in counted), default="")
+            within = f"{condition} AND l.day BETWEEN ? AND ? AND {DATED.format('l.day')}"
+            last = db.execute(f"SELECT max(l.day) {within}", [*values, f"{latest}-01", f"{latest}-31"]).fetchone()[0]
             newest = f"SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN (SELECT l.article {condition} {NEWEST})"
             authors = db.execute(newest, values).fetchone()[0]
-        return IssueActivity(issue, row["pieces"], row["main"], authors, _date(last), more_authors=row["pieces"] > COUNTED)
+        return IssueActivity(issue, pieces, main, authors, _date(last), more_authors=pieces > COUNTED)
 
     def months(self, team: str, slug: str, filters: Filters | None = None) -> tuple[tuple[date, int], ...]:
         """Pieces a month, as (first day of the month, number), oldest first; months without any, and pieces that state no date, are left out."""
-        if filters in (None, Filters()):
-            sql = "SELECT month, pieces AS n FROM issue_months WHERE team = ? AND issue = ? AND month <> '' AND pieces > 0 ORDER BY month"
-            values: list[object] = [team, slug]
+        with self._connections.reading() as db:
+            counted = self._monthly(db, team, slug, filters)
+        return tuple((date.fromisoformat(f"{month}-01"), pieces) for month, pieces, _ in counted if month)
+
+    def _monthly(self, db: sqlite3.Connection, team: str, slug: str, filters: Filters | None) -> list[tuple[str, int, int]]:
+        """Month ('' for no date), pieces, and those mainly about the issue; oldest first. Read from what was counted at filing where it can be."""
+        filters = filters or Filters()
+        since = filters.since
+        if filters == Filters(since=since) and (since is None or since.day == 1):
+            sql = "SELECT month, pieces, main FROM issue_months WHERE team = ? AND issue = ? AND month >= ? AND pieces > 0 ORDER BY month"
+            values: list[object] = [team, slug, since.isoformat()[:7] if since else ""]
         else:
             condition, values = self._linked(team, slug, filters)
-            sql = f"SELECT substr(l.day, 1, 7) AS month, count(*) AS n {condition} AND {DATED.format('l.day')} GROUP BY month ORDER BY month"
-        with self._connections.reading() as db:
-            return tuple((date.fromisoformat(row["month"] + "-01"), row["n"]) for row in db.execute(sql, values))
+            month = f"CASE WHEN {DATED.format('l.day')} THEN substr(l.day, 1, 7) ELSE '' END"
+            sql = f"SELECT {month} AS month, count(*) AS pieces, sum(l.main) AS main {condition} GROUP BY 1 ORDER BY 1"
+        return [(row["month"], row["pieces"], row["main"]) for row in db.execute(sql, values)]
 
     def pieces(self, team: str, slug: str, filters: Filters | None = None, main_only: bool = False, limit: int = 10, offset: int = 0) -> Page[Piece]:
         """Pieces filed under an issue, latest first."""
@@ -238,13 +238,22 @@ class Issues:
         return tuple((known[other], shared.get(other, 0)) for other in order[:limit])
 
     def _linked(self, team: str, slug: str, filters: Filters | None) -> tuple[str, list[object]]:
-        condition = "FROM issue_links AS l WHERE l.team = ? AND l.issue = ?"
+        """The FROM and WHERE of an issue's links within filters, from the smaller side: an author's pieces, or the issue's."""
+        filters = filters or Filters()
+        narrowed = ["l.team = ?", "l.issue = ?"]
         values: list[object] = [team, slug]
-        if filters not in (None, Filters()):
-            narrowed, more = where(team, filters)
-            condition += f" AND l.article IN (SELECT a.id FROM articles AS a WHERE {narrowed})"
+        if filters.authors:  # the sign keeps the planner from the issue's index, which would read all of the issue
+            narrowed[0] = f"+l.team = ? AND l.article IN (SELECT article FROM bylines WHERE person IN ({marks(filters.authors)}))"
+            values[1:1] = filters.authors
+        for sign, day in ((">=", filters.since), ("<=", filters.until)):
+            if day:
+                narrowed.append(f"l.day {sign} ? AND {DATED.format('l.day')}")
+                values.append(day.isoformat())
+        if filters.outlets or filters.issues:
+            condition, more = where(team, Filters(issues=filters.issues, outlets=filters.outlets))
+            narrowed.append(f"l.article IN (SELECT a.id FROM articles AS a WHERE {condition})")
             values += more
-        return condition, values
+        return f"FROM issue_links AS l WHERE {' AND '.join(narrowed)}", values
 
     def _write(self, db: sqlite3.Connection, team: str, issue: Issue, hidden: bool = False) -> None:
         lists = [json.dumps(entries, ensure_ascii=False) for entries in (issue.aliases, issue.related, issue.broader)]

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from bot.models import Analysis, Article, Fact, Issue, Sentence, Statement, StatementKind, Voice
 from store.articles import Articles
 from store.connections import Connections
-from store.issues import Issues
 from store.filing import file_under
+from store.issues import Issues
 from store.words import of_team, quoted
 
 MOST = 2_000

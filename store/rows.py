@@ -196,3 +196,9 @@ def where(team: str, filters: Filters | None) -> tuple[str, list[Any]]:
         conditions.append(f"a.day <= ? AND {DATED.format('a.day')}")
         arguments.append(filters.until.isoformat())
     return " AND ".join(conditions), arguments
+
+
+def alone(db: sqlite3.Connection, team: str) -> bool:
+    """Whether the library holds no other workspace's pieces."""
+    row = db.execute("SELECT EXISTS (SELECT 1 FROM articles WHERE team < ?1) OR EXISTS (SELECT 1 FROM articles WHERE team > ?1)", [team]).fetchone()
+    return not row[0]

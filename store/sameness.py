@@ -38,7 +38,7 @@ MOST_CHARACTERS = 60_000
 NO_WORD = bytes(code for code in range(128) if chr(code) in string.punctuation.replace("_", "") or (code < 32 and not chr(code).isspace()))
 """What is taken out of the encoded text: bytes are cleaned twenty times as fast as by a pattern."""
 
-MARKS = {"“": "", "”": "", "‘": "", "’": "", "–": "", "—": "", "…": "", "«": "", "»": "", "•": "", "\xad": "", "\u200b": "", "\xa0": " ", "\u202f": " "}
+MARKS = dict.fromkeys("“”‘’–—…«»•\xad\u200b", "") | {"\xa0": " ", "\u202f": " "}
 """The other marks that printings differ in."""
 
 

@@ -1,10 +1,11 @@
 """How fast the library is searched and filled, and how that grows.
 
-``python -m tests.bench.search`` builds 10,000 and 100,000 synthetic pieces; ``--million`` a million as well (about 20 minutes, 9 GB).
+``python -m tests.bench.search`` builds 10,000 and 100,000 synthetic pieces; ``--million`` a million as well (about 20 minutes, 12 GB).
 ``search.<size>.<rare|medium|common>.{p50_ms,p99_ms,fts5_p50_ms}``: the product's search for a word in about 0.1%, 3% and 40% of the pieces, first
-page with snippets, beside plain FTS5's ``ORDER BY bm25 LIMIT 10`` on the same file in the same run. ``search.<size>.newest.p50_ms``: the newest
-ten with a common word. ``search.growth_exponent``: the slope of log(p50) over log(pieces) from 10,000 up, the worst of the three.
-``store.insert_ratio``: pieces a second through the store against sqlite-utils' own batch insert of the same texts with the same index.
+page with snippets, beside plain FTS5's ``ORDER BY bm25 LIMIT 10`` on the same file in the same run. ``search.<size>.newest.p50_ms``: ids of the
+newest ten with a common word, the store's query beside tantivy's (ordered by a fast field); ``newest_page``: the same with snippets and all, as
+the product shows it. ``search.growth_exponent``: the slope of log(p50) over log(pieces) from 10,000 up, the worst of the three words.
+``store.insert_ratio``: pieces a second through the store against sqlite-utils' own batch insert of the same rows with the same index.
 ``store.index_ms_per_piece``: CPU of the full-text index alone. ``issue|views|summary.<size>.p99_ms``: whole handlers.
 """
 
@@ -49,6 +50,7 @@ DRAWN = 500_000
 BODY = 400
 """Words a piece: half an op-ed, so that a million fits; figures are ratios and medians."""
 BATCH = 1000
+TANTIVY_MOST = 100_000
 RUNS = 120
 SHARES = {"rare": 0.001, "medium": 0.03, "common": 0.4}
 ISSUES = [issue.slug for issue in catalogue()]
@@ -56,6 +58,7 @@ AUTHORS = 400
 PARENTS = ("people", "articles", "texts", "statements")
 """Tables that others refer to."""
 SEARCHED = ("title", "standfirst", "byline", "body", "team")
+NEWEST = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 10"
 PLAIN = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search) LIMIT 10"
 
 
@@ -120,6 +123,19 @@ def piece(rng: random.Random, number: int, words: list[str], day: date) -> tuple
     return article, Analysis(tuple(found), (minister,), tuple(statements), links, (0,), (2, 4, 6), Fact.inferred(PieceKind.OPINION, "bench"), "bench")
 
 
+class Anywhere:
+    """A space of meanings that places pieces at random: ranking by likeness takes as long as with a learnt one."""
+
+    def __init__(self) -> None:
+        self._rng = random.Random(3)
+
+    def place(self, text: str) -> bytes:
+        return self._rng.randbytes(64)
+
+    def to_bytes(self) -> bytes:
+        return b""
+
+
 def timed(action: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
     """Median and 99th percentile in milliseconds."""
     action()
@@ -146,10 +162,45 @@ def measure(store: Store, size: int, medians: dict[str, list[tuple[int, float]]]
         show(f"search.{label}.{name}.p50_ms", median, f"{median / fts5:.2f} x FTS5's")
         show(f"search.{label}.{name}.p99_ms", slowest)
         show(f"search.{label}.{name}.fts5_p50_ms", fts5)
-    newest, _ = timed(lambda: store.search.find(TEAM, "commonword", newest_first=True))
-    show(f"search.{label}.newest.p50_ms", newest)
+    page, _ = timed(lambda: store.search.find(TEAM, "commonword", newest_first=True))
+    show(f"search.{label}.newest_page.p50_ms", page)
+    newest, _ = timed(lambda: plain.execute(NEWEST, ["commonword"]).fetchall())
+    peer = tantivy_newest(plain, size)
+    show(f"search.{label}.newest.p50_ms", newest, f"tantivy {peer}" if isinstance(peer, str) else f"tantivy {peer:.3g}, {newest / peer:.2f} x")
     plain.close()
     handlers(store, label)
+
+
+def tantivy_newest(db: Database, size: int) -> float | str:
+    """Median milliseconds of tantivy for the ids of the newest ten with a common word, from an index of the same texts; or why not."""
+    try:
+        import tantivy
+    except ImportError:
+        return "not measured (tantivy is not installed: it is in the dev extra)"
+    if size > TANTIVY_MOST:
+        return "not measured (its index of so many would take as long as ours)"
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("number", stored=True, indexed=True, fast=True)
+    for field in ("title", "body"):
+        builder.add_text_field(field, tokenizer_name="en_stem")
+    with tempfile.TemporaryDirectory() as place:
+        index = tantivy.Index(builder.build(), path=place)
+        writer = index.writer(num_threads=1)
+        for number, title, body in db.execute("SELECT article, title, body FROM texts"):
+            writer.add_document(tantivy.Document(number=number, title=title, body=body))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        searcher = index.searcher()
+
+        def search() -> list[int]:
+            query = index.parse_query("commonword", ["title", "body"])
+            found = searcher.search(query, 10, count=False, order_by_field="number")
+            return [searcher.doc(address)["number"][0] for _, address in found.hits]
+
+        ours = [row[0] for row in db.execute(NEWEST, ["commonword"])]
+        assert search() == ours, "both find the same ten"
+        return timed(search)[0]
 
 
 def handlers(store: Store, label: str) -> None:
@@ -257,6 +308,7 @@ def main() -> None:
             pieces = library()
             for before, size in zip([0, *sizes], sizes, strict=False):
                 fill(store, pieces, size - before)
+                store.meanings.refresh(TEAM, lambda _texts: Anywhere(), lambda _data: Anywhere())
                 store.tidy()
                 measure(store, size, medians)
     slopes = [log(found[-1][1] / found[0][1]) / log(found[-1][0] / found[0][0]) for found in medians.values() if len(found) > 1]
