@@ -25,7 +25,7 @@ _LEAD = re.compile(
 _CUT = re.compile(
     r"\s*(?:[|•·●/]|\s[–—-]\s|[–—]|\bupdated\b|\blast (?:updated|modified|reviewed)\b|\bpublished\b|\bpublié\b|\bposted\b"
     r"|\breviewed by\b|\bmedically\b|\bfact[- ]checked\b|\bedited by\b"
-    r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\btranslated\b|\bon\s+(?=\w+\.?\s+\d)"
+    r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\b(?:photos?|fotos?|bild|illustrations?)\s*:|\btranslated\b|\bon\s+(?=\w+\.?\s+\d)"
     r"|\b(?:\d+\s*)?(?:min|minutes?)\.?\s+(?:of\s+)?read\b|\bread(?:ing)?\s+time\b|\blesedauer\b"
     r"|\b(?:follow|share|comments?|leave a|e-?mail|contact|view|read|see|more (?:stories|from|by)|bio|biography|full bio"
     r"|contributor page|website|twitter|linkedin|learn about)\b(?=\W|$)"
@@ -59,8 +59,19 @@ _STRONG_ROLE = re.compile(
 _OFFICE = re.compile(rf"\b(?:{_STRONG_ROLE.pattern})\w*$|^(?:former|senior|chief|deputy|assistant)\b", re.IGNORECASE)
 """What stands after a name and says what somebody is: "Assistant Sports Editor"."""
 _TEAM = re.compile(r"\b(?:team|staff|contributors?|editors|board|bureau|newsroom|agency|group|blog)\b", re.IGNORECASE)
-_TITLE = re.compile(r"C[A-Z]O|[SE]?VP|MP|MEP|MSP|[ECMP][SD]T|UTC|GMT|[AB]ST|UK|US|USA|EU|AP|AFP|UN", re.IGNORECASE)
+_TITLE = re.compile(r"C[A-Z]O|[SE]?VP|MP|MEP|MSP|[ECMP][SD]?T|UTC|GMT|[AB]ST|UK|US|USA|EU|AP|AFP|UN", re.IGNORECASE)
 """Capitals after a name that are an office or a place, no letters of honour."""
+_AGENCY = re.compile(
+    r"(?<=[a-z.])[\s,–—-]+(?:the )?(?:(?:associated|canadian|australian associated) press|press association|reuters|agence france-presse|afp"
+    r"|bloomberg(?: news)?|pa media|dpa|ap|the conversation)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The wire that a reporter writes for, set behind the name without a mark between them."""
+_SLASH = re.compile(r"(?<=\w [A-Z][a-z])(?P<rest>[\w'’-]*) ?/ ?(?=[A-Z][\w'’.-]+ [A-Z][a-z])")
+""""Ann Lee/Bo Ek" are two."""
+_BEFORE_DATE = re.compile(r"\b(?:le|am|el|den|on|the)\s*$", re.IGNORECASE)
+_TWICE = re.compile(r"(?P<name>\w[^,\n]{4,40}?)\s?(?P=name)")
+"""A picture's text and the name beside it, run together."""
 _TRAIL = re.compile(r"\s+(?:in|on|at|of the|for|via|is|was|has|writes|says)\s.*$|\s+\d.*$|[(\[].*$")
 _JUNK = re.compile(
     r"\w\.\w+/|^https?:|@\w+\.|^[#\d\W]+$|\b(?:log ?in|sign|cookies?|click|subscribe|copyright|rights|reserved|privacy|read|minutes?|min)\b|[{}<>=]",
@@ -80,6 +91,7 @@ _NOBODY = re.compile(
     r"|contributor|contributors|writer|wire|wires|agencies|agency|news|press release|the author|site ?admin|wordpress|website|web"
     r"|team|(?:web|news|site|online)[- _]?(?:desk|admin|editor|team|staff)|home|share|read more|more|comments?|login|subscribe"
     r"|newsletter|menu|search|blog|redaktion|editor in chief"
+    r"|(?:getty images|shutterstock|i?stock(?:photo)?|unsplash|alamy|adobe stock|pixabay|pexels)(?:[ /].*)?"
     r"|posted|published|updated|written|about|profile|photo|image|follow|twitter|facebook|linkedin|instagram|email|print|save"
     r"|listen|advertisement|sponsored|article|story|opinion|video|podcast|just now|today|yesterday|contact|us|me|you|it|this|the|a"
     r"|an|view profile|see bio|view bio|photo of|picture of)",
@@ -115,7 +127,8 @@ def split_byline(text: str) -> tuple[str, ...]:
     """
     text = "\n".join(filter(None, (squeeze(line) for line in text[:800].splitlines())))
     for mention in reversed(list(find_dates(text))):
-        text = f"{text[: mention.start]}\n{text[mention.end :]}"
+        text = f"{_BEFORE_DATE.sub('', text[: mention.start])}\n{text[mention.end :]}"
+    text = _SLASH.sub(r"\g<rest>, ", _AGENCY.sub("", text))
     text = _DATELIKE.sub("\n", text)
     for _ in range(4):
         text = text.lstrip(" \n\t.,:;|·•*–—-/")
@@ -127,9 +140,9 @@ def split_byline(text: str) -> tuple[str, ...]:
             text = text[: cut.start()] if cut else text
             break
     names: list[str] = []
-    for part in _SEPARATOR.split(text):
-        part = part.strip(" \t.,:;*_-–—'\"“”")
-        if not part:
+    parts, marks = _parts(text)
+    for index, part in enumerate(parts):
+        if names and marks[index] == "," and _OFFICE.search(parts[index - 1]) and _is_affiliation(part, parts[index + 1 : index + 2]):
             continue
         if names and _POSTNOMINAL.fullmatch(part) and not _TITLE.fullmatch(part):
             names[-1] = f"{names[-1]}, {part}"
@@ -142,10 +155,31 @@ def split_byline(text: str) -> tuple[str, ...]:
     return tuple(names[:MOST_AUTHORS])
 
 
+def _parts(text: str) -> tuple[list[str], list[str]]:
+    """What stands between separators, and the separator before each."""
+    parts: list[str] = []
+    marks: list[str] = []
+    mark, start = "", 0
+    for match in (*_SEPARATOR.finditer(text), None):
+        if part := text[start : match.start() if match else len(text)].strip(" \t.,:;*_-–—'\"“”"):
+            parts.append(part)
+            marks.append(mark)
+        if match:
+            mark, start = match[0].strip(), match.end()
+    return parts, marks
+
+
+def _is_affiliation(part: str, following: list[str]) -> bool:
+    """Where somebody holds the office that stands before it, and no second person: "Ann Lee, Executive Editor, Harbour Health Watch"."""
+    return not any(map(_OFFICE.search, following)) and (len(part.split()) > 2 or not looks_like_person(part))
+
+
 def clean_name(text: str) -> str | None:
     """One name without lead words and trailing roles; None when it names nobody."""
     text = _LEAD.sub("", squeeze(text), count=1)
     text = _TRAIL.sub("", text).strip(' \t.,:;|*_-–—"“”')
+    if twice := _TWICE.fullmatch(text):
+        text = twice["name"]
     if not text or len(text) > LONGEST_NAME or _NOBODY.fullmatch(text) or _JUNK.search(text) or not any(c.isalpha() for c in text):
         return None
     words = text.split()
@@ -155,7 +189,8 @@ def clean_name(text: str) -> str | None:
         at = next((i for i, word in enumerate(words) if _ROLE.fullmatch(word.strip(".,"))), None)
         if at == 0 and len(words) > 1 and all(_ROLE.fullmatch(word) or word.islower() for word in words[1:]):
             return None
-        if at is not None and at >= 2 and not looks_like_organisation(text):
+        office = any(_STRONG_ROLE.fullmatch(word.strip(".,")) for word in words)  # "Ann Lee Digital Editor", not "Top Growth Marketing"
+        if at is not None and at >= 2 and not looks_like_organisation(" ".join(words[:at]) if office else text):
             words = words[:at]
         elif at == 1 and _STRONG_ROLE.fullmatch(words[1].strip(".,")):
             return None

@@ -16,12 +16,14 @@ from bot.reading.names import looks_like_person, split_byline
 from bot.reading.saved.boilerplate import is_ending, noise_of
 from bot.reading.saved.captions import is_credit
 from bot.reading.saved.dateline import is_date_line
-from bot.reading.saved.layout import Layout, unglue
+from bot.reading.saved.layout import Layout, boxes, unglue
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import either, whole
 
 LONGEST_BYLINE = 40
 """Words; a longer line that starts with "By" is prose ("By the time ...")."""
+PLAINLY = -1.0
+"""What the place of "Written by Ann Lee" weighs at least: wherever it stands on a page, nothing else is meant."""
 ENOUGH = 3.0
 """The least that the evidence for a name must weigh."""
 
@@ -29,12 +31,14 @@ _BY = re.compile(
     rf"^\W*(?:(?:an?\s+)?{either('genres')}\s*[:|–—-]?\s*)?{either('byline_leads')}(?:\s*:\s*|\s+(?=[^\s])|(?<=[Bb][Yy])(?=(?-i:[A-Z][a-z])))(?P<names>\S.*)$",
     re.IGNORECASE,
 )
+_PLAINLY = re.compile(r"^\W*(?:(?:written|authored|penned) by\b|(?:article|story|words|text) by\b|(?:authors?|writer)\s*:)", re.IGNORECASE)
 _BY_INSIDE = re.compile(
     r"(?:[—–|•·-]\s*|\s)(?:written|posted|authored|published) by:?\s+(?P<names>[A-Z].*)$|(?:[—–|•·]\s*|\s{2,})by:?\s+(?P<more>[A-Z].*)$",
     re.IGNORECASE,
 )
 _BY_LONE = whole("lone_leads")
 _NOT_AUTHOR = re.compile(rf"\b{either('other_credits')} by\b|\bphotos?\s*:", re.IGNORECASE)
+_REVIEWED = re.compile(r"^\W*(?:medically |expert |fact[- ])?(?:reviewed|checked|edited) by\b.{3,120}?(?=written by\b)", re.IGNORECASE)
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĆČĐŁŃŘŚŞŠŹŻŽ][\w.'’-]*"
 BIO = re.compile(
     rf"^\W*(?:[Aa]bout the [Aa]uthor:?\s*)?(?P<name>(?:{either('name_titles')}\.? )?{_CAPITALISED}(?: (?:{_CAPITALISED}|{either('particles')}))*"
@@ -115,13 +119,17 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Whe
     text = unglue(block.text)
     if is_credit(block.text):
         return
+    if (inside := _REVIEWED.search(text)) and block.words <= LONGEST_BYLINE:
+        text = text[inside.end() :]
     if block.words <= LONGEST_BYLINE and not _NOT_AUTHOR.search(text):
         if match := _BY.match(text):
             names = _people(match["names"], organisations=where.head or where.near)
             prose = (block.words > 14 and block.ends and len(" ".join(names)) < 0.3 * len(text)) or match["names"][:1].islower()
+            plain = bool(_PLAINLY.match(text)) and all(map(looks_like_person, names))
             listed = where.behind and block.kind is BlockKind.ITEM  # "By Any Other Name by ..." in a list of books
             if names and not prose and not listed:
-                yield 5.0 + where.weight - (2.0 if block.kind is BlockKind.ITEM and not where.head else 0.0), names, "byline"
+                listing = 2.0 if block.kind is BlockKind.ITEM and not where.head and not plain else 0.0
+                yield 5.0 + (max(where.weight, PLAINLY) if plain else where.weight) - listing, names, "byline"
         if match := _BY_INSIDE.search(text) or (_DATED_BY.match(text) if next(find_dates(text[:45]), None) else None):
             found = match.groupdict()
             names = _people(found["names"] or found.get("more") or "", organisations=False)
@@ -130,7 +138,9 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Whe
         if _BY_LONE.fullmatch(text) and (following := _next_words(blocks, index)) is not None:
             names = _people(following.text) if following.words <= 8 else ()
             if names and all(looks_like_person(name) for name in names):
-                yield 4.5 + where.weight - (2.0 if block.kind is BlockKind.ITEM and not where.head else 0.0), names, "byline"
+                plain = bool(_PLAINLY.match(f"{text}:"))
+                listing = 2.0 if block.kind is BlockKind.ITEM and not where.head and not plain else 0.0
+                yield 4.5 + (max(where.weight, PLAINLY) if plain else where.weight) - listing, names, "byline"
         if where.near or where.close:
             yield from _bare_name(blocks, index, layout, where, lowered)
     told = where.behind or index == layout.end - 1
@@ -147,8 +157,12 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
     block = blocks[index]
     text = unglue(block.text)
     dated = next(find_dates(text), None)
+    footer = False
     if dated:
         text = text[: dated.start]
+        if text.strip() and text.strip() not in block.text:  # boxes run together: "opinionAnn LeeMay 3, 2023"
+            text = [box for box in boxes(block.text) if box in text][-1]
+            footer = where.close
     text = re.split(r"\s*[|•·–—@(]\s*|\s{2,}|\s\d", text)[0].strip(" ,|•·–—-")
     if not text or len(text.split()) > 12 or (block.ends and not dated) or noise_of(text) is not None:
         return
@@ -163,7 +177,7 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
         return
     weight = 0.0
     if dated:
-        weight += 2.5
+        weight += 3.0 if footer else 2.5
     elif any(0 <= other < len(blocks) and is_date_line(blocks[other].text) for other in (index - 1, index + 1, index + 2)):
         weight += 2.0
     if where.head and layout.title is not None:

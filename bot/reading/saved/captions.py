@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.reading.names import looks_like_person
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import anywhere, either
 
@@ -17,6 +18,8 @@ SHORTEST_DATED = 8
 """Words; a shorter line that ends with a year is a date line or a heading."""
 SHORT_CAPTION = 40
 """Words of a caption that no credit gives away."""
+LONGEST_NAMED = 10
+"""Words of a byline beside its author's portrait."""
 LONGEST_PULL_QUOTE = 45
 DOUBLED = 0.7
 """Share of common words from which two lines in a row are one caption in two wordings."""
@@ -38,7 +41,7 @@ _CREDIT = re.compile(
 )
 _CREDIT_LOOSE = re.compile(_CREDIT.pattern, re.IGNORECASE)
 _LEADING_CREDIT = re.compile(rf"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}} ?/ ?(?:[A-Z][\w ]{{1,25}} ?/ ?)?{_AGENCY}\b")
-_NAME_AND_HOUSE = re.compile(rf"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}}\s?[/|]\s?(?:{_AGENCY}|[A-Z][\w.&' ]{{2,40}})\W*$")
+_NAME_AND_HOUSE = re.compile(rf"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}}\s?(?:[/|]\s?{_AGENCY}|/\s?[A-Z][\w.&' ]{{2,40}})\W*$")
 _MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _CAPTION_TAIL = re.compile(
     r"(?:,| in| on| at)\s(?:(?:early|late|mid-?)\s?)?"
@@ -112,11 +115,19 @@ def find_pull_quotes(blocks: Sequence[Block], body: Sequence[int]) -> set[int]:
 
 def _is_caption(blocks: Sequence[Block], index: int) -> bool:
     text, alone = blocks[index].text, _alone(blocks[index])
+    if _names_the_portrait(blocks, index):
+        return False
     if alone and _CAPTION_WORDS.search(text):
         return True
     if alone and blocks[index].words >= SHORTEST_DATED and not _BY.search(text) and _CAPTION_TAIL.search(text) and not _FINITE.search(text):
         return True
     return _beside_picture(blocks, index) and (not blocks[index].ends or _PRESENT.match(text) is not None or _repeats_alternative(blocks, index))
+
+
+def _names_the_portrait(blocks: Sequence[Block], index: int) -> bool:
+    """The picture beside the line shows the person whom the line names: a byline with a portrait."""
+    pictures = (*(blocks[index - 1].images if index else ()), *blocks[index].images)
+    return blocks[index].words <= LONGEST_NAMED and any(looks_like_person(picture) and picture in blocks[index].text for picture in pictures)
 
 
 def _alone(block: Block) -> bool:

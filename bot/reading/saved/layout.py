@@ -33,3 +33,8 @@ class Layout:
 def unglue(text: str) -> str:
     """Words apart that stood in separate boxes of a page: "Ann LeePublished May 3, 20238:00" reads "Ann Lee Published May 3, 2023 8:00"."""
     return _GLUED.sub(" ", text)
+
+
+def boxes(text: str) -> list[str]:
+    """What stood in separate boxes: "opinionAnn LeeMay 3" is "opinion", "Ann Lee", "May 3"."""
+    return [box.strip() for box in _GLUED.split(text) if box.strip()]

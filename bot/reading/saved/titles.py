@@ -20,11 +20,18 @@ from bot.reading.saved.wordings import whole
 
 LONGEST_TITLE = 40
 """Words."""
-FARTHEST = 40
-"""Blocks between a title and its body, at most."""
+OPENING = 1.2
+"""What the first line of a text gains: who saves a piece by hand begins with its title."""
+LISTED = 0.1
+"""How far a list item sets a title off from its body: tables of contents stand between them."""
+TRAILED = 2.0
+"""What a line gains that ends the trail of sections above: "Home » Opinion » Rents will not fall"."""
+SOON = 8
+"""Blocks from such a first line to the body, at most."""
 
 _ADDRESS_LABEL = r"(?:original |source |canonical |short )?(?:url|link|source|address|permalink|from|via|retrieved from|available at)"
 _ADDRESS = re.compile(rf"^\W*(?:{_ADDRESS_LABEL}\s*[:=]\s*)?<?(https?://[^\s<>]+)>?\W*$", re.IGNORECASE)
+_TRAIL = re.compile(r"\w\s*[»›>/→]\s*([^»›>/→]{4,})$")
 _KICKER = whole("kickers")
 
 
@@ -42,6 +49,9 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
     slug = _slug_words(url) if url else frozenset()
     counts = Counter(_plain(block.text) for block in blocks)
     best: tuple[float, int] | None = None
+    opening = next((index for index, block in enumerate(blocks) if block.text and not _ADDRESS.match(block.text)), None)
+    trails = {_plain(match[1]) for block in blocks[: start + 3] if (match := _TRAIL.search(block.text))}
+    headed = any(block.kind is BlockKind.HEADING for block in blocks[: start + 3])
     top = min((block.level for block in blocks[: start + 3] if block.kind is BlockKind.HEADING and block.words >= 3), default=1)
     for index, block in enumerate(blocks):
         early = index <= start + 2 or (block.kind is BlockKind.HEADING and block.level == 1 and index <= start + max(12, len(blocks) // 3))
@@ -49,9 +59,12 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
             continue
         weight = _title_weight(block, slug, top)
         weight += min(counts[_plain(block.text)] - 1, 2) * 0.5 if block.words > 3 else 0.0
-        distance = start - index
+        distance = sum(LISTED if other.kind is BlockKind.ITEM else 1.0 for other in blocks[index:start]) if index < start else start - index
         weight -= 0.06 * max(0, distance - 3) if distance >= 0 else 0.6
         weight += _followed(blocks, index)
+        if index == opening and block.words > 2 and not block.links and start - index <= SOON:
+            weight += OPENING if block.kind is BlockKind.HEADING or not headed else 0.0
+        weight += TRAILED if _plain(block.text) in trails else 0.0
         if given and _plain(given) == _plain(block.text):
             weight += 20
         if best is None or weight > best[0] + (0.01 if block.kind is not BlockKind.HEADING else 0.0):
@@ -84,6 +97,8 @@ def _title_weight(block: Block, slug: frozenset[str], top: int) -> float:
         weight -= 2.5
     if is_byline(block.text) or is_date_line(block.text) or is_credit(block.text):
         weight -= 4.0
+    if block.kind is not BlockKind.HEADING and _is_row_of_labels(block.text):
+        weight -= 2.0
     if _KICKER.fullmatch(block.text):
         weight -= 2.0
     if words <= 3 and looks_like_person(block.text):
@@ -92,6 +107,12 @@ def _title_weight(block: Block, slug: frozenset[str], top: int) -> float:
         own = frozenset(_plain(block.text).split())
         weight += 5.0 * len(own & slug) / max(1, len(slug | own)) if len(own & slug) >= 2 else 0.0
     return weight
+
+
+def _is_row_of_labels(text: str) -> bool:
+    """Every word a name and no mark between them: a menu that was saved as one line."""
+    words = text.split()
+    return len(words) >= 6 and all(word[:1].isupper() and word[-1].isalnum() for word in words) and not text.isupper()
 
 
 def _followed(blocks: Sequence[Block], index: int) -> float:
