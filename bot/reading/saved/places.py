@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from bot.reading.saved.boilerplate import Noise, is_appeal_opening, is_ending, noise_of
+from bot.reading.saved.comments import find_comments
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import whole
 
@@ -25,6 +26,7 @@ COMMENTS_COST = 60.0
 """Past "12 comments" an article practically never goes on."""
 TITLE_BONUS = 3.0
 CAPTION_WEIGHT = -0.3
+COMMENT_WEIGHT = -0.5
 FOREIGN_SHARE = 0.25
 """Share of links, prompts and the like in an interruption up to which it is the article's own."""
 WORDS_PER_POINT = 12.0
@@ -99,9 +101,10 @@ def _is_foreign(block: Block) -> bool:
 def weigh_blocks(blocks: Sequence[Block]) -> list[float]:
     """How much each block speaks for being the article's; negative against."""
     seen = Counter(_folded(block.text) for block in blocks if block.text)
+    comments = find_comments(blocks)
     weights = []
-    for block in blocks:
-        weight = _weight(block)
+    for index, block in enumerate(blocks):
+        weight = _weight(block) if index not in comments else COMMENT_WEIGHT
         if weight > -1 and block.text and seen[_folded(block.text)] > 1 and block.words < 25:
             weight = min(weight, 0.0) - 0.7
         weights.append(weight)
