@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-TRACKING = re.compile(
-    r"(utm_|mc_|pk_|mtm_|hsa_|ga_|fb_|at_|ns_|wt\.|sc_)[\w.]*|fbclid|gclid|dclid|msclkid|yclid|igshid|cmpid|ref|referrer|source|smid|smtyp"
-    r"|ncid|ocid|icid|guccounter|guce_\w+|share|shared|sref|mod|amp|outputtype|xtor|spm|vero_id|_hs\w+|__twitter_impression",
-    re.IGNORECASE,
-)
-"""Parameters that say where the reader came from, never which piece it is."""
+from bot.tracking import is_tracking
+
+_FORM = frozenset({"amp", "outputtype"})
+"""Parameters that ask for another form of the same piece."""
 
 
 def is_address(words: str) -> bool:
@@ -27,7 +25,7 @@ def link_key(address: str) -> str:
     """The address without scheme, "www.", "m." or "amp.", tracking, fragment and closing slash."""
     parts = urlsplit(address.strip())
     host = re.sub(r"^(?:www\d?|m|mobile|amp)\.", "", (parts.hostname or "").lower())
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(name)]
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(name) and name.lower() not in _FORM]
     path = re.sub(r"/(?:amp|index\.html?)?$", "", parts.path).removesuffix("/")
     query = urlencode(sorted(kept))
     return f"{host}{path}" + (f"?{query}" if query else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.naming import fold
 
 TITLES = frozenset(
@@ -17,14 +19,37 @@ TITLES = frozenset(
 
 SUFFIXES = frozenset(
     {
-        "jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "mep", "obe", "kbe", "cbe", "qc", "kc", "esq",
+        "jr", "sr", "ii", "iii", "iv", "phd", "dphil", "md", "mp", "mep", "msp", "obe", "mbe", "kbe", "cbe", "qc", "kc", "esq", "msc", "bsc",
+        "mba", "mph", "llm", "jd", "psyd", "edd", "cpa", "cfa", "rdn", "rn", "frs", "frcp", "lcsw", "pharmd",
     }
 )  # fmt: skip
+"""Words behind a name that are no part of it, with or without a comma before them."""
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Those that are shown all the same."""
+
+_LETTERS = re.compile(r"(?:[A-Z][a-z]?\.?\s?){2,5}[A-Z]?")
+"""Letters of honour, a state or a legal form behind a comma: "Ph.D.", "RD", "CDCES", "NY", "LLC"."""
+
+
+def without_honours(name: str) -> str:
+    """The name without the letters behind it: "Ann Lee RDN, Ph.D." is "Ann Lee"; "Jr." stays, and of a lone word nothing is taken."""
+    bare, *behind = name.split(",")
+    if len(bare.split()) > 1 and all(_is_honour(part.strip()) for part in behind):
+        words = bare.split()
+        while len(words) > 2 and fold(words[-1]).replace(" ", "") in SUFFIXES - GENERATIONS:
+            words.pop()
+        return " ".join(words)
+    return name
+
+
+def _is_honour(part: str) -> bool:
+    folded = fold(part).replace(" ", "")
+    return folded not in GENERATIONS and (folded in SUFFIXES or _LETTERS.fullmatch(part) is not None)
 
 
 def name_key(name: str) -> str:
     """The folded name without titles and suffixes; the folded words themselves when nothing else is left."""
-    words = fold(name).split()
+    words = fold(without_honours(name)).split()
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     while len(words) > 1 and words[-1] in SUFFIXES:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from bot.models import NameType
-from store.naming import compatible, is_full, last_word, name_key
+from store.naming import compatible, is_full, last_word, name_key, without_honours
 
 
 def resolve(
@@ -33,7 +33,7 @@ def resolve(
             add_name(db, team, person, name, key)
             _prefer_fuller(db, person, name, key)
     else:
-        person = create(db, team, name, key)
+        person = create(db, team, without_honours(name), key)
     if role:
         db.execute("UPDATE people SET role = ? WHERE id = ?", [role, person])
     return person

@@ -72,6 +72,11 @@ def read(head: str = "", above: str = HEAD, body: str = BODY, below: str = "", u
         ("<p class='css-1x-Byline'>Ada Quill, PhD</p>", ("Ada Quill, PhD",)),
         ("<p class='byline'>Ada Quill | Updated 3 March 2024 | 4 min read</p>", ("Ada Quill",)),
         ("<p class='byline'>Ada Quill, Harbour Post</p>", ("Ada Quill",)),
+        ("<p class='byline'>Ada Quill, Executive Editor, Quayside Health Watch</p>", ("Ada Quill",)),
+        ("<p class='byline'>Ada Quill and Bo Ek The Associated Press</p>", ("Ada Quill", "Bo Ek")),
+        ("<p class='byline'>Ada Quill/Bo Ek 7:30 PM PT</p>", ("Ada Quill", "Bo Ek")),
+        ("<p class='byline'>Ada QuillAda Quill</p>", ("Ada Quill",)),
+        ("<p class='byline'>Par Ada Quill Le 3 mars 2024</p>", ("Ada Quill",)),
         ("<p class='byline'>Von Ada Quill und Bo Ek</p>", ("Ada Quill", "Bo Ek")),
     ],
 )
@@ -170,6 +175,7 @@ def test_the_page_s_own_text_decides_when_another_was_found() -> None:
     ("url", "canonical"),
     [
         ("HTTPS://Www.Paper.example:443/a/b?utm_source=x&id=7&fbclid=1#c", "https://www.paper.example/a/b?id=7"),
+        ("https://paper.example/a?_hsenc=p2&wt.mc_id=9&sc_lang=fr&mod=home", "https://paper.example/a?sc_lang=fr"),
         ("https://amp.paper.example/a", "https://paper.example/a"),
         ("https://paper.example/a/amp/", "https://paper.example/a/"),
         ("https://paper.example/a.print.html", "https://paper.example/a.html"),

@@ -163,3 +163,42 @@ def test_a_list_of_short_lines_between_paragraphs_stays() -> None:
     )
     article = read_text(PIECE.replace("What is missing is", f"{listed}What is missing is"))
     assert [paragraph.text for paragraph in article.paragraphs if paragraph.role is ParagraphRole.LIST][:2] == ["a boat", "a quay"]
+
+
+HEAD, BYLINE = "The Ferry That Never Sailed", "By Ottilie Brandrup"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "[![Ottilie Brandrup](/o.png)By Ottilie Brandrup](/people/o)",
+        "![Ottilie Brandrup](/o.png)\n\nOttilie Brandrup",
+        "Medically reviewed by Ivo Lund, MD — Written by Ottilie Brandrup",
+        "Ottilie Brandrup | Strand Post",
+        "By Ottilie Brandrup Reuters",
+    ],
+)
+def test_bylines_as_they_are_saved(byline: str) -> None:
+    assert read_text(PIECE.replace(BYLINE, byline)).authors.value == ("Ottilie Brandrup",)
+
+
+def test_a_byline_far_below_counts_when_it_says_so_plainly() -> None:
+    text = PIECE.replace(f"{BYLINE}\n\n", "").replace("Ottilie Brandrup is a historian of the northern ports.", "Sign up\n\n" * 14 + "{}")
+    assert read_text(text.format("Written by: Ottilie Brandrup, Senior Analyst")).authors.value == ("Ottilie Brandrup",)
+    assert read_text(text.format("Ottilie Brandrup")).authors.value is None
+
+
+def test_a_table_of_contents_does_not_hide_the_title() -> None:
+    contents = "\n".join(f"* {number}. What the {thing} cost us" for number, thing in enumerate(("quay", "boats", "crews", "bells", "ropes") * 4, 1))
+    assert read_text(PIECE.replace("Two governments promised a crossing. Neither bought a boat.", contents)).title.value == HEAD
+    assert read_text(f"# {HEAD}\n\n" + "#1 in every harbour guide, they wrote\n\n" + PIECE.split("3 May 2019")[1]).title.value == HEAD
+
+
+def test_readers_comments_stay_out_however_many_there_are() -> None:
+    remark = "I have waited for this boat since I was a child; every spring the same two ministers stand on the cold quay and promise it again."
+    says = "".join(f"{number}. reader{number} says:\n\n3 May 2019 at 6:{number} am\n\n{remark} {number} times.\n\n" for number in range(10, 60))
+    replied = "".join(f"Reader {number}\n\n{number} hours ago\n\n{remark} That makes {number}.\n\nReply\n\n" for number in range(50))
+    for comments in (says, replied):
+        article = read_text(PIECE.replace("Sign up for our", f"{comments}Sign up for our"))
+        assert len(article.paragraphs) == 3
+        assert article.authors.value == ("Ottilie Brandrup",)

@@ -25,6 +25,18 @@ def test_initials_and_titles_are_one_person(store):
     assert store.people.find("T2", "Orlova") is None
 
 
+def test_letters_behind_a_name_are_no_part_of_the_person(store):
+    save(store, "One", "First text about harbours.", "Vera Orlova, Ph.D., RD")
+    save(store, "Two", "Second text about cranes.", "Vera Orlova MP")
+    save(store, "Three", "Third text about ropes.", "Vera Orlova, CDCES")
+    person = store.people.get(TEAM, "orlova")
+    assert person.name == "Vera Orlova"
+    assert store.people.profile(TEAM, person.id).pieces == 3
+    save(store, "Four", "Fourth text about piers.", "Jack Ma", "Otto Brandt, Jr.")
+    assert store.people.get(TEAM, "Ma").name == "Jack Ma"
+    assert store.people.get(TEAM, "Otto Brandt").name == "Otto Brandt, Jr."
+
+
 def test_different_given_names_stay_apart(store):
     save(store, "One", "First text about harbours.", "Vera Orlova")
     save(store, "Two", "Second text about cranes.", "Viktor Orlova")

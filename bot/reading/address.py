@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
-_TRACKING_FAMILIES = r"(utm|pk|mtm|piwik|hsa|oly|vero|ns|itm|stm|at|guce|cx|src|wt|_?hs|__hs|trk|emc)_\w+"
-_TRACKING_NAMES = (
-    "fbclid gclid gclsrc gbraid wbraid dclid yclid msclkid twclid ttclid li_fat_id igshid igsh mkt_tok _ga _gl mc_cid mc_eid mbid icid ceid emci "
-    "emdi ref referrer referer source src via smid smtyp cmpid cmp ncid cid ito xtor campaign campaign_id campaignid taid guccounter ftag ftcamp "
-    "spm sref trk rss feed partner share shared sharetoken sh __twitter_impression __source usqp amp_js_v amp_gsa s_kwcid ocid _branch_match_id"
-)
-_TRACKING = re.compile(f"{_TRACKING_FAMILIES}|{'|'.join(map(re.escape, _TRACKING_NAMES.split()))}", re.IGNORECASE)
-"""Query parameters that say how a reader came, not what is read."""
+from bot.tracking import is_tracking
 
 _VARIANT = re.compile(r"(amp|print|printview|printable|output_?type|view|mode|m|mobile|single_?page|pagewanted|format)", re.IGNORECASE)
 _VARIANT_VALUE = re.compile(r"(|1|true|yes|amp|print|printable|mobile|all|full|single)", re.IGNORECASE)
@@ -46,7 +39,7 @@ def canonical_address(url: str) -> str:
     kept = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.fullmatch(name) and not (_VARIANT.fullmatch(name) and _VARIANT_VALUE.fullmatch(value))
+        if not is_tracking(name) and not (_VARIANT.fullmatch(name) and _VARIANT_VALUE.fullmatch(value))
     ]
     return urlunsplit((parts.scheme.lower(), host, path or "/", urlencode(kept), ""))
 
