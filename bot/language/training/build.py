@@ -3,15 +3,15 @@
 ``python -m bot.language.training.build [STAGE...] [--work FOLDER]``; without a stage all of them, in order:
 
 gold      the treebanks and name corpora as training files
-teachers  two parsers of different shape, at the same time (``spacy train``)
-silver    what both say of political news and of our texts
+teacher1, teacher2   two parsers of different shape (``spacy train``)
+names1, names2       two recognizers of names
+silver    what both parsers say of political news and of our texts
 syntax    the shipped tagger, morphologizer and parser: the first teacher, trained on with gold and silver
 lemmas    the shipped lemmatizer, fitted to the result
-name_teachers   two recognizers of names
-names     the shipped recognizer, on gold and what both say of political news
+names     the shipped recognizer, on gold and what both recognizers say of political news
 package   all as one pipeline, with licence, attributions, scores and date, in ``bot/language/en_entente``
 
-``ablation``, only when named, measures what our texts add. The folder for intermediate files is ``build/pipeline``. Two processes work at
+``ablation``, only when named, measures what our texts add. The folder for intermediate files is ``build/pipeline``. Two lanes work at
 a time, one core each. CPU time is printed after each stage.
 """
 
@@ -24,6 +24,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import spacy
@@ -49,11 +50,11 @@ TEACHERS: dict[str, dict[str, object]] = {
     },
 }
 CONTINUED: dict[str, object] = {
-    "training.max_steps": 1600,
+    "training.max_steps": 2200,
     "training.frozen_components": f'["{LEMMATIZER}"]',
     "training.batcher.size.start": 1000,
     "training.optimizer.learn_rate.initial_rate": 0.0008,
-    "training.optimizer.learn_rate.total_steps": 1750,
+    "training.optimizer.learn_rate.total_steps": 2350,
 }
 """The student starts where its teacher ended: a lower rate, large batches at once."""
 
@@ -76,22 +77,33 @@ QUICK: dict[str, object] = {"training.max_steps": 10, "training.eval_frequency":
 QUICK_MARK = "quick"
 """A file of this name in the folder says that its models are not meant to be shipped."""
 
+SPENT = "cpu_minutes"
+"""The file that says how long a whole run took before its parts were packed; a run of single stages leaves none."""
+
 OWN_REPEATS = 2
 """How often our own texts are repeated: they are the genre, and a quarter of the words."""
+
+
+LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("gold",),),
+    (("teacher1",), ("teacher2", "names1", "names2")),
+    (("silver", "syntax", "lemmas"), ("names",)),
+)
+"""What runs side by side before all is packed: lanes of about the same length, so that two cores are busy from start to end."""
 
 
 def gold(work: Path) -> None:
     """Training and development files for syntax, and names' development file."""
     nlp = spacy.blank("en")
     for part in ("train", "dev"):
-        corpora.write(corpora.treebank(part, nlp.vocab), corpora.SYNTAX, work / f"treebank_{part}.spacy")
+        docs = corpora.treebank(part, nlp.vocab)
+        corpora.write(list(corpora.shorten(docs)) if part == "train" else docs, corpora.SYNTAX, work / f"treebank_{part}.spacy")
     corpora.write(corpora.names("politics_dev", nlp.vocab)[::4], corpora.NAMES, work / "names_dev.spacy")
 
 
-def teachers(work: Path) -> None:
-    """Train both teachers, side by side."""
-    treebank = work / "treebank_train.spacy", work / "treebank_dev.spacy"
-    _finish([_train(HERE / "syntax.cfg", *treebank, work / name, shape) for name, shape in TEACHERS.items()])
+def teach_parser(name: str, work: Path) -> None:
+    """Train one of the teachers on the treebanks."""
+    _finish([_train(HERE / "syntax.cfg", work / "treebank_train.spacy", work / "treebank_dev.spacy", work / name, TEACHERS[name])])
 
 
 def silver_trees(work: Path) -> None:
@@ -104,7 +116,7 @@ def silver_trees(work: Path) -> None:
     for name, docs in (("gold", known), ("own", own), ("plain", plain)):
         words = Counter("known" if token.dep else "missing" for doc in docs for token in doc)
         print(f"silver: {name}: {len(docs)} paragraphs, {words['known']} words with a head, {words['missing']} without")
-    corpora.write(known + own * OWN_REPEATS + plain, corpora.SYNTAX, work / "syntax_train.spacy")
+    corpora.write(list(corpora.shorten(known + own * OWN_REPEATS + plain)), corpora.SYNTAX, work / "syntax_train.spacy")
 
 
 def syntax(work: Path) -> None:
@@ -135,13 +147,10 @@ def _continue(trained: Path) -> Config:
     return config
 
 
-def name_teachers(work: Path) -> None:
-    """Train two recognizers on the name corpora and our texts, one of them also on copies with other names."""
-    nlp = _blank()
-    corpora.write(_annotated_names(nlp), corpora.NAMES, work / "names1.spacy")
-    corpora.write(_annotated_names(nlp, copies=False), corpora.NAMES, work / "names2.spacy")
-    dev = work / "names_dev.spacy"
-    _finish([_train(HERE / "names.cfg", work / f"{name}.spacy", dev, work / name, shape) for name, shape in NAME_TEACHERS.items()])
+def teach_names(name: str, work: Path) -> None:
+    """Train one of the recognizers on the name corpora and our texts, the first also on copies with other names."""
+    corpora.write(_annotated_names(_blank(), copies=name == "names1"), corpora.NAMES, work / f"{name}.spacy")
+    _finish([_train(HERE / "names.cfg", work / f"{name}.spacy", work / "names_dev.spacy", work / name, NAME_TEACHERS[name])])
 
 
 def names(work: Path) -> None:
@@ -156,7 +165,8 @@ def names(work: Path) -> None:
 def ship(work: Path) -> None:
     """Put the parts together and measure them."""
     target = work / "en_entente" if (work / QUICK_MARK).exists() else package.TARGET
-    package.write(work / "lemmas" / "model-last", work / "names" / "model-last", target)
+    spent = work / SPENT
+    package.write(work / "lemmas" / "model-last", work / "names" / "model-last", target, spent.read_text("utf-8") if spent.exists() else None)
 
 
 def _annotated_names(nlp: Language, *, copies: bool = True) -> list[Doc]:
@@ -179,8 +189,11 @@ def _train(config: Path, train: Path, dev: Path, output: Path, overrides: dict[s
     arguments = {"paths.train": train, "paths.dev": dev, **overrides, **(QUICK if (output.parent / QUICK_MARK).exists() else {})}
     command = [sys.executable, "-m", "spacy", "train", str(config), "--code", str(HERE / "registered.py"), "--output", str(output)]
     command += [part for key, value in arguments.items() for part in (f"--{key}", str(value))]
-    one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return subprocess.Popen(command, env={**os.environ, **one_core})
+    return subprocess.Popen(command, env=_one_core())
+
+
+def _one_core() -> dict[str, str]:
+    return {**os.environ, **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")}
 
 
 def _finish(running: list[subprocess.Popen[bytes]]) -> None:
@@ -204,11 +217,13 @@ def ablation(work: Path) -> None:
 
 STAGES: dict[str, Callable[[Path], None]] = {
     "gold": gold,
-    "teachers": teachers,
+    "teacher1": partial(teach_parser, "teacher1"),
+    "teacher2": partial(teach_parser, "teacher2"),
+    "names1": partial(teach_names, "names1"),
+    "names2": partial(teach_names, "names2"),
     "silver": silver_trees,
     "syntax": syntax,
     "lemmas": lemmas,
-    "name_teachers": name_teachers,
     "names": names,
     "package": ship,
 }
@@ -223,14 +238,34 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few steps each, to see that all stages work; the result stays in the folder")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
-    (arguments.work / QUICK_MARK).unlink(missing_ok=True)
     if arguments.quick:
         (arguments.work / QUICK_MARK).touch()
-    for stage in arguments.stages or STAGES:
-        print(f"== {stage}", flush=True)
-        (STAGES | EXTRA)[stage](arguments.work)
-        spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        print(f"CPU minutes so far: {sum(use.ru_utime + use.ru_stime for use in spent) / 60:.1f}", flush=True)
+    else:
+        (arguments.work / QUICK_MARK).unlink(missing_ok=True)
+    (arguments.work / SPENT).unlink(missing_ok=True)
+    if arguments.stages:
+        for stage in arguments.stages:
+            print(f"== {stage}", flush=True)
+            (STAGES | EXTRA)[stage](arguments.work)
+            print(f"CPU minutes at the end of {stage}: {_cpu_minutes():.1f}", flush=True)
+        return
+    for lanes in LANES:
+        _finish([_start(lane, arguments) for lane in lanes])
+    (arguments.work / SPENT).write_text(f"{_cpu_minutes():.0f}", "utf-8")
+    ship(arguments.work)
+    print(f"CPU minutes of all: {_cpu_minutes():.1f}", flush=True)
+
+
+def _start(lane: tuple[str, ...], arguments: argparse.Namespace) -> subprocess.Popen[bytes]:
+    """A process for a lane's stages."""
+    command = [sys.executable, "-m", "bot.language.training.build", *lane, "--work", str(arguments.work)]
+    return subprocess.Popen(command + ["--quick"] * arguments.quick, env=_one_core())
+
+
+def _cpu_minutes() -> float:
+    """CPU time of this process and of all that it waited for."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(use.ru_utime + use.ru_stime for use in spent) / 60
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from spacy.language import Language
@@ -26,6 +26,9 @@ NAME_CORPORA = {"gum_train": 1, "politics_train": 2, "wikigold_train": 1, "wikig
 PLAIN_SENTENCES = ("newsmtsc_train", "newssd_train")
 """Sentences of political news under licences that allow training (MIT-style, CC BY 4.0); read as plain text."""
 
+LONGEST_PIECE = 80
+"""Words of a piece of training text; with the parser's ``update_with_oracle_cut_size`` of 160 it is never cut."""
+
 SYNTAX = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START")
 NAMES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
 
@@ -41,6 +44,19 @@ def shared() -> Path:
 def treebank(part: str, vocab: Vocab, corpora: tuple[str, ...] = TREEBANKS) -> list[Doc]:
     """The treebanks' documents of a part: train, dev or test."""
     return [doc for name in corpora for doc in DocBin().from_disk(shared() / "corpora" / "treebank" / f"{name}_{part}.spacy").get_docs(vocab)]
+
+
+def shorten(docs: Iterable[Doc], seed: int = 0) -> Iterator[Doc]:
+    """The documents in pieces of whole sentences, a quarter of LONGEST_PIECE up to all of it: spaCy's parser first computes the gold moves of
+    a longer text to cut it, which costs as much again as learning them."""
+    chance = random.Random(seed)
+    for doc in docs:
+        start, limit = 0, chance.randint(LONGEST_PIECE // 4, LONGEST_PIECE)
+        for sentence in doc.sents:
+            if sentence.end - start > limit and sentence.start > start:
+                yield doc[start : sentence.start].as_doc()
+                start, limit = sentence.start, chance.randint(LONGEST_PIECE // 4, LONGEST_PIECE)
+        yield doc[start:].as_doc()
 
 
 def names(corpus: str, vocab: Vocab) -> list[Doc]:

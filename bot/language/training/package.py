@@ -14,7 +14,7 @@ from bot.language.pipeline import wrap
 from bot.language.training import registered, scoring
 
 TARGET = Path(__file__).parents[1] / "en_entente"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 SOURCES = [
     {
@@ -68,10 +68,10 @@ SOURCES = [
 ]
 
 
-def write(syntax: Path, names: Path, target: Path = TARGET) -> None:
-    """Assemble the trained parts as the package, measure it and write what it is beside it."""
+def write(syntax: Path, names: Path, target: Path = TARGET, cpu_minutes: str | None = None) -> None:
+    """Assemble the trained parts as the package, measure it and write what it is beside it, with the CPU minutes of training when measured."""
     nlp = assemble(syntax, names)
-    describe(nlp)
+    describe(nlp, cpu_minutes)
     nlp.meta["performance"] = {}
     save(nlp, target)
     nlp.meta["performance"] = {name: round(value, 1) for name, value in scoring.accuracy(wrap(spacy.load(target)))}
@@ -88,13 +88,14 @@ def assemble(syntax: Path, names: Path) -> Language:
     return nlp
 
 
-def describe(nlp: Language) -> None:
+def describe(nlp: Language, cpu_minutes: str | None = None) -> None:
     """What the pipeline's ``meta.json`` says of it."""
+    effort = f" in {cpu_minutes} CPU-minutes" if cpu_minutes else ""
     nlp.meta.update(
         name="entente",
         version=VERSION,
         description="English for opinion and analysis: tags, morphology, lemmas, Universal Dependencies, sentences and names. "
-        f"Trained {datetime.now(UTC).date().isoformat()} with `make pipeline`.",
+        f"Trained {datetime.now(UTC).date().isoformat()} with `make pipeline`{effort}.",
         author="Entente",
         url="",
         license="CC BY-SA 4.0",
