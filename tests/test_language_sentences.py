@@ -32,6 +32,15 @@ def test_sentences_are_cut_where_people_cut_them(text: str, count: int) -> None:
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_name_is_never_torn_between_two_sentences() -> None:
+    for text in (
+        "NASA Administrator Charles Boldan announces where four space shuttles will go.",
+        "Environment spokesperson Julie Hahnen said they apply to letters of complaint.",
+        "The architect Julia Hollis; the conductor Calvin Simmonds; the singer Ana Lucia.",
+    ):
+        assert cut(text) == [text]
+
+
 def test_no_sentence_is_only_a_closing_quotation_mark() -> None:
     for text in ('He said: "It is over. We lost. "', "“It is over. We lost. ”", "It ended (badly. )"):
         assert all(any(letter.isalnum() for letter in sentence) for sentence in cut(text))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import PipelineMissing
-from bot.language import schemes, sentences
+from bot.language import lemmas, schemes, sentences
 from bot.language.mentions import mend_names
 from bot.models import Paragraph, ParagraphRole
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent / "en_entente"
 """The trained pipeline inside the package; ``make pipeline`` writes it."""
 
-RULES = "2"
+RULES = "3"
 """Version of this room's rules; part of ``analysed_by``, so raise it when a rule changes what is stored."""
 
 BATCH = 64
@@ -94,11 +94,15 @@ def load(name: str | None = None) -> Pipeline:
 
 
 def wrap(nlp: Language) -> Pipeline:
-    """A spaCy pipeline with this room's sentence rules before its parser, computing on one core."""
+    """A spaCy pipeline with this room's sentence rules around its parser and the lexicon that lies beside it, computing on one core."""
     _use_one_core(nlp)
     nlp.max_length = LONGEST
     if "parser" in nlp.pipe_names and sentences.FACTORY not in nlp.pipe_names:
         nlp.add_pipe(sentences.FACTORY, before="parser")
+        nlp.add_pipe(sentences.MENDER, after="parser")
+    lexicon = (nlp.path or Path()) / lemmas.FILE
+    if nlp.path and lexicon.exists() and lemmas.FACTORY not in nlp.pipe_names:
+        nlp.add_pipe(lemmas.FACTORY, config={"path": str(lexicon)}, last=True)
     return Pipeline(nlp)
 
 

@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Span, Token
 from bot.language import gazetteer
 
 FACTORY = "entente_sentence_rules"
+MENDER = "entente_torn_sentences"
+_NEVER = "entente_never_first"
 WHOLE = "entente_whole"
 """Key in ``Doc.user_data``: the paragraph is a heading, one sentence however it is punctuated."""
 
@@ -50,19 +52,41 @@ def closes(token: Token) -> bool:
 @Language.component(FACTORY)
 def set_boundaries(doc: Doc) -> Doc:
     """The component: fix ``is_sent_start`` where a rule is certain, leave it open elsewhere."""
-    whole = bool(doc.user_data.get(WHOLE))
-    words = [token.text for token in doc]
-    plain = [word.isalpha() for word in words]
-    for at in range(1, len(words)):
-        if whole:
-            doc[at].is_sent_start = False
-        elif plain[at - 1] and plain[at]:
-            if words[at][0].islower():
-                doc[at].is_sent_start = False
-        else:
-            certain = _starts(doc[at])
-            if certain is not None:
-                doc[at].is_sent_start = certain
+    if doc.user_data.get(WHOLE):
+        never = list(range(1, len(doc)))
+    else:
+        never = []
+        words = [token.text for token in doc]
+        plain = [word.isalpha() for word in words]
+        for at in range(1, len(words)):
+            if plain[at - 1] and plain[at]:
+                if words[at][0].islower() or _continues_name(words[at - 1], doc[at]):
+                    never.append(at)
+            else:
+                certain = _starts(doc[at])
+                if certain:
+                    doc[at].is_sent_start = True
+                elif certain is False:
+                    never.append(at)
+    for at in never:
+        doc[at].is_sent_start = False
+    doc.user_data[_NEVER] = frozenset(never)
+    return doc
+
+
+def _continues_name(previous: str, token: Token) -> bool:
+    """Whether a capitalised word behind another or behind an office ("spokesperson Julie") belongs to a name; words that open sentences do not."""
+    return token.is_title and not token.is_stop and (previous.istitle() or previous in gazetteer.titles())
+
+
+@Language.component(MENDER)
+def join_torn(doc: Doc) -> Doc:
+    """The component behind the parser, which may leave a second root in a sentence: hang it below the first where no sentence begins."""
+    never = doc.user_data.pop(_NEVER, frozenset())
+    torn = [sentence.start for sentence in doc.sents if sentence.start in never]
+    for start in torn:
+        first, second = doc[start - 1].sent.root, doc[start].sent.root
+        second.head, second.dep_ = first, "parataxis"
     return doc
 
 

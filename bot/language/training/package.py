@@ -10,8 +10,9 @@ import spacy
 import srsly
 from spacy.language import Language
 
+from bot.language import lemmas
 from bot.language.pipeline import wrap
-from bot.language.training import registered, scoring
+from bot.language.training import corpora, registered, scoring
 
 TARGET = Path(__file__).parents[1] / "en_entente"
 VERSION = "1.1.0"
@@ -110,6 +111,8 @@ def save(nlp: Language, target: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh, exclude=["lookups"])
     srsly.write_json(fresh / "vocab" / "strings.json", sorted(_needed_strings(nlp)))
+    known = [doc for part in ("train", "dev") for doc in corpora.treebank(part, nlp.vocab)]
+    lemmas.write(lemmas.collect(known), fresh)
     (fresh / "README.md").write_text(_readme(nlp), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
