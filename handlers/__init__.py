@@ -74,13 +74,10 @@ READING_ONLY = frozenset({"/summary", "/views", "/issue", buttons.MORE, buttons.
 ZONED = frozenset({"/digest", *digest.ACTIONS})
 """Answers that need the person's time zone, so Slack may have to be asked first."""
 
-NAMED = frozenset({buttons.SHARE})
-"""Buttons whose answer says who pressed them: Slack is asked how the person is called."""
-
 ADMINS = frozenset({"forget"})
 """Buttons and forms for which Slack is asked whether the person is an admin of the workspace."""
 
 __all__ = [
-    "ACTIONS", "ADMINS", "COMMANDS", "FORMS", "NAMED", "OPTIONS", "READING_ONLY", "SHARE", "SHORTCUTS", "ZONED",
+    "ACTIONS", "ADMINS", "COMMANDS", "FORMS", "OPTIONS", "READING_ONLY", "SHARE", "SHORTCUTS", "ZONED",
     "help", "home", "library", "mention", "previews",
 ]  # fmt: skip

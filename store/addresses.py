@@ -22,8 +22,11 @@ def is_address(words: str) -> bool:
 
 
 def link_key(address: str) -> str:
-    """The address without scheme, "www.", "m." or "amp.", tracking, fragment and closing slash."""
-    parts = urlsplit(address.strip())
+    """The address without scheme, "www.", "m." or "amp.", tracking, fragment and closing slash; words that are no address as they are."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return address.strip()
     host = re.sub(r"^(?:www\d?|m|mobile|amp)\.", "", (parts.hostname or "").lower())
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(name) and name.lower() not in _FORM]
     path = re.sub(r"/(?:amp|index\.html?)?$", "", parts.path).removesuffix("/")

@@ -23,6 +23,9 @@ COUNTED = 500
 
 NEWEST = f"ORDER BY l.day DESC, l.article DESC LIMIT {COUNTED}"
 
+LONGEST_NAME, MOST_ALIASES = 120, 60
+"""Of a workspace's own issues; the longest name of the catalogue has half of that. Every name is looked for in every piece."""
+
 NEAR = 0.72
 """Similarity (difflib's ratio) from which an issue is offered as "did you mean"."""
 
@@ -111,6 +114,8 @@ class Issues:
         """Add or change an issue for this workspace; pieces that are here wait to be filed under it (``store.refiling``)."""
         if not issue.slug or not issue.name.strip():
             raise Misunderstood("An issue needs a name, for example “Arctic shipping”.")
+        if len(issue.aliases) > MOST_ALIASES or any(len(form) > LONGEST_NAME for form in (issue.name, *issue.aliases)):
+            raise Misunderstood(f"An issue may have {MOST_ALIASES} other names, and each name {LONGEST_NAME} characters.")
         for form in (issue.name, *issue.aliases):
             other = self.find(team, form)
             if other is not None and other.slug != issue.slug:

@@ -27,6 +27,8 @@ TOLD = 40
 REPEATED = 1.5
 """Times a piece, on average: what a piece is about is said again, "the first time" is not."""
 
+WIDEST = 8
+"""Words of a run that is looked up; names of issues have fewer, and every further word would cost as many look-ups again."""
 LONGEST = 3
 """Words of a phrase."""
 
@@ -114,7 +116,7 @@ class _Known:
 
 
 def _runs(words: list[str], least: int) -> Iterable[str]:
-    return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + least, len(words) + 1))
+    return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + least, min(len(words), start + WIDEST) + 1))
 
 
 def _phrases(body: str) -> Counter[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.drills import replies
 from tests.drills import slack as drills
 
 
@@ -15,6 +16,15 @@ def test_repeated_deliveries_have_one_effect() -> None:
 
 def test_hostile_text_stays_dead_on_every_surface() -> None:
     assert drills.texts(120)["errors"] == 0
+
+
+def test_hostile_text_over_the_wire() -> None:
+    assert drills.wired(8)["errors"] == 0
+
+
+def test_killed_between_acknowledging_storing_and_posting() -> None:
+    figures = replies.replies(3)
+    assert (figures["lost"], figures["double"]) == (0, 0)
 
 
 def test_the_process_that_answers_slack_imports_no_language_work() -> None:

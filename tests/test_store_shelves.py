@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.errors import IssueNotFound, NotAllowed, NotFound
+from bot.errors import IssueNotFound, Misunderstood, NotAllowed, NotFound
 from bot.models import Issue, ReadingState
 from bot.records import Cadence, Filters, Subject, Subscription
 from store import Store, care
@@ -349,3 +349,16 @@ def test_the_catalogue_is_loaded_anew_when_its_edition_changes(store):
     assert (store.issues.edition(), [issue.name for issue in store.issues.all(TEAM)]) == (1, ["Ports"])
     store.issues.load([Issue("quays", "Quays")], 2)
     assert (store.issues.edition(), [issue.name for issue in store.issues.all(TEAM)]) == (2, ["Quays"])
+
+
+def test_names_of_own_issues_are_names(store):
+    with pytest.raises(Misunderstood):
+        store.issues.save(TEAM, Issue("long", "word " * 40, own=True))
+    with pytest.raises(Misunderstood):
+        store.issues.save(TEAM, Issue("many", "Many", tuple(f"name {number}" for number in range(100)), own=True))
+
+
+def test_what_only_looks_like_an_address_is_no_error(store):
+    store.feeds.add(TEAM, "https://tidewater.example/feed")
+    with pytest.raises(NotFound):
+        store.feeds.remove(TEAM, "https://[::1")

@@ -49,7 +49,10 @@ def links(typed: str) -> list[str]:
 
 def domain_of(url: str, domains: tuple[str, ...]) -> str | None:
     """The registered domain that covers the link, subdomains included."""
-    host = (urlsplit(url).hostname or "").lower()
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:  # "https://[::1" looks like a link and is none
+        return None
     return next((one for one in domains if host == one or host.endswith("." + one)), None)
 
 

@@ -39,7 +39,10 @@ def _fault(element: Json, value: object) -> str:
     if kind == "email_text_input" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", str(value)):
         return "Please enter a valid email address."
     if kind == "url_text_input":
-        parts = urlsplit(str(value))
+        try:
+            parts = urlsplit(str(value))
+        except ValueError:
+            return "Please enter a valid URL."
         if parts.scheme not in ("http", "https") or not parts.netloc:
             return "Please enter a valid URL."
     if kind == "number_input":

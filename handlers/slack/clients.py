@@ -95,7 +95,10 @@ class Clients:
 
     def download(self, team: str, url: str, most: int) -> bytes:
         """At most so many bytes of a shared file. The token goes to Slack alone: other addresses and redirections are refused (``HTTPError``)."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            raise HTTPError(url, 403, "not an address", Message(), None) from None
         host = parts.hostname or ""
         theirs = parts.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
         if not theirs and (parts.scheme, parts.netloc) != urlsplit(self._api_url)[:2]:

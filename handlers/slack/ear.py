@@ -1,7 +1,9 @@
 """Ear: Bolt. Hears, has it answered, records it with its effect, acknowledges; everything slower is left to the pool.
 
 A delivery's id, what its handler stores and what is promised to be said are one transaction, so a repeat has no second effect and
-a crash loses neither. Nothing escapes a listener, because Bolt loses the acknowledgement of one that raises.
+a crash loses neither. It is acknowledged after that: what Slack was told has arrived is stored. Only where Slack must first be asked for
+somebody's time zone or standing does the acknowledgement come before. Answers to one person alone are said at most once; they are not kept,
+and asked for again. Nothing escapes a listener, because Bolt loses the acknowledgement of one that raises.
 """
 
 from __future__ import annotations
@@ -78,13 +80,18 @@ class Ear:
         request, place = hearing.command(body, self._deps.prefix)
         answer = handlers.COMMANDS.get(request.command, _unknown)
         key = f"command:{place.trigger}" if place.trigger else ""
-        if request.command in handlers.ZONED:
-            ack()
-            self._later(place, lambda: self._say(self._hear(key, answer, self._zoned(request), place), place))
-            return
         if self._foreign(context):
             ack(**self._ephemeral(OUTSIDER))
             return
+        known = self._clients.known(place.team, place.person)
+        if request.command in handlers.ZONED:
+            if known is None:
+                ack()
+                self._later(place, lambda: self._say(self._hear(key, answer, self._zoned(request), place), place))
+                return
+            request = _as(request, known)
+        elif known is None:  # for "shared by", when what is answered now is shared in a moment
+            self._pool.submit(lambda: self._meet(place))
         reply = self._hear(key, answer, request, place, quiet=request.command in handlers.READING_ONLY)
         if reply is None:
             ack()
@@ -98,24 +105,26 @@ class Ear:
 
     def on_action(self, ack: Ack, body: Payload, context: BoltContext) -> None:
         """A button or menu."""
-        ack()
         request, place, name = hearing.pressed(body)
         if name == OPEN:
             answer: Answer | None = _asked_again
         else:
             answer = handlers.ACTIONS.get(name)
         if answer is None or self._foreign(context):
-            return  # a button that only opens an address, or a menu of a form
+            ack()  # a button that only opens an address, or a menu of a form
+            return
         key = f"action:{place.trigger}" if place.trigger else ""
         if name == handlers.SHARE and place.message:
             key = f"share:{place.channel}:{place.message}"  # one answer is shared once, however often it is pressed
         known = None if name in handlers.ADMINS else self._clients.known(place.team, place.person)
         request = _as(request, known)
-        if known is None and name in handlers.ZONED | handlers.NAMED | handlers.ADMINS:
+        if known is None and name in handlers.ZONED | handlers.ADMINS:
+            ack()
             asked = self._clients.asked if name in handlers.ADMINS else self._clients.who
             self._later(place, lambda: self._said_and_home(self._hear(key, answer, _as(request, asked(place.team, place.person)), place), place))
             return
         reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY)
+        ack()
         if reply is not None:
             self._later(place, lambda: self._said_and_home(reply, place))
 
@@ -147,12 +156,13 @@ class Ear:
 
     def on_shortcut(self, ack: Ack, body: Payload) -> None:
         """A global or message shortcut: answered in a modal, which is opened at once and filled when the answer is there."""
-        ack()
         request, place, name = hearing.shortcut(body)
         answer = handlers.SHORTCUTS.get(name)
         if answer is None:
+            ack()
             return
         reply = self._hear(f"shortcut:{place.trigger}" if place.trigger else "", answer, request, place)
+        ack()
         if reply is not None:
             self._later(place, lambda: self._say(reply, place))
 
@@ -339,6 +349,9 @@ class Ear:
     def _refresh_home(self, place: Place) -> None:
         if place.home:
             self._pool.submit(lambda: self._publish(place))
+
+    def _meet(self, place: Place) -> None:
+        self._clients.who(place.team, place.person)
 
     def _zoned(self, request: Request) -> Request:
         return _as(request, self._clients.who(request.team, request.person))

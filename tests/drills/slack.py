@@ -1,10 +1,14 @@
 """Drills of the ear: deliveries repeated, out of order and across restarts; hostile text through every surface.
 
-Prints ``drills.<name>.{trials,lost,double,errors}``. ``python -m tests.drills.slack [DELIVERIES [TEXTS]]`` (10,000 each).
+Prints ``drills.<name>.{trials,lost,double,errors}``. ``python -m tests.drills.slack [DELIVERIES [TEXTS]]`` (10,000 each). Every text meets every
+sixth surface through the real handlers, the mouth and the strict validator; one in fifty goes over the wire to the local workspace as well.
 """
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
+import os
 import random
 import sys
 import tempfile
@@ -15,7 +19,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest
 
-from bot.playground import LocalSlack
+from bot.playground import Driver, LocalSlack, Message
 from bot.settings import Settings
 from handlers import ACTIONS, COMMANDS, FORMS, SHORTCUTS, home, mention, previews
 from handlers.answer import Ask, Deps, File, Reply, Request, settle
@@ -25,9 +29,13 @@ from handlers.slack.mouth import Mouth
 from handlers.slack.serving import Entente
 from store import Store
 from tests.slack import strict
-from tests.slack.running import fill
+from tests.slack.running import fill, local_slack, running, seen
 
 RESTARTS = 12
+BATCH = 250
+"""Texts for one library; what they leave behind in it makes the next ones slower."""
+WIRED = 50
+"""One text in so many goes over the wire."""
 SHARE = 6
 """Each text goes through a sixth of the surfaces, in turn, so that each surface is met by a sixth of the texts with all neighbours."""
 MOST_REPEATS = 4
@@ -119,9 +127,24 @@ def hostile(chance: random.Random) -> str:
     return text
 
 
-def texts(trials: int, seed: int = 3) -> dict[str, int]:
-    """Each text through every surface: typed, in forms, in titles, names, sentences, file names; nothing live, nothing refused."""
-    chance = random.Random(seed)
+def texts(trials: int, processes: int = 1) -> dict[str, int]:
+    """Texts through all surfaces: typed, in forms, in titles, names, sentences, file names; nothing live, nothing refused."""
+    batches = [(min(BATCH, trials - start), start) for start in range(0, trials, BATCH)]
+    if processes > 1:
+        with multiprocessing.get_context("spawn").Pool(processes, _quietly) as pool:
+            errors = sum(pool.starmap(_batch, batches, 1))
+    else:
+        errors = sum(_batch(*batch) for batch in batches)
+    return {"trials": trials, "lost": 0, "double": 0, "errors": errors}
+
+
+def _quietly() -> None:
+    logging.disable(logging.CRITICAL)
+
+
+def _batch(trials: int, seed: int) -> int:
+    """How many texts of one batch came out alive, or were refused, or made an answer fail."""
+    chance = random.Random(f"texts {seed}")
     errors = 0
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "library.sqlite") as store:
         fill(store, "T1")
@@ -139,22 +162,22 @@ def texts(trials: int, seed: int = 3) -> dict[str, int]:
                 errors += 1
                 if errors <= 5:
                     print(f"# {type(failure).__name__}: {str(failure)[:200]!r} for {text[:80]!r}", file=sys.stderr)
-    return {"trials": trials, "lost": 0, "double": 0, "errors": errors}
+    return errors
 
 
-def _plant(store: Store, text: str, chance: random.Random) -> None:
+def _plant(store: Store, text: str, chance: random.Random, team: str = "T1") -> None:
     """A piece whose every fact is hostile. It takes the place of the one before, so that it is among the newest."""
     from tests import written
 
     text = "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff").replace("\x00", "") or "x"
     body = f"{text}. Quays must be widened {chance.random()}. {text} says that quays sleep."
     article = written.article(text, body, authors=(text,), outlet=text, url="https://tidewater.example/h/0", standfirst=text)
-    found = store.articles.find("T1", "https://tidewater.example/h/0")
+    found = store.articles.find(team, "https://tidewater.example/h/0")
     if found:
-        store.articles.remove("T1", found.id)
-    id_ = store.articles.save("T1", article, written.analysis(article, ("rent-control",))).id
-    store.articles.correct("T1", id_, "title", text, "U1")
-    store.feedback.add("T1", "U1", "/summary", False, text)
+        store.articles.remove(team, found.id)
+    id_ = store.articles.save(team, article, written.analysis(article, ("rent-control",))).id
+    store.articles.correct(team, id_, "title", text, "U1")
+    store.feedback.add(team, "U1", "/summary", False, text)
 
 
 def _surfaces(text: str, deps: Deps, trial: int) -> list[Callable[[], Reply]]:
@@ -191,14 +214,55 @@ def _check(mouth: Mouth, reply: Reply) -> None:
     assert all(sentence.strip() for sentence in reply.form_errors.values())
 
 
+def wired(trials: int, seed: int = 4) -> dict[str, int]:
+    """Texts over the wire, typed as each command, in a mention and a direct message, in a form: nothing refused, nothing live is left anywhere."""
+    chance = random.Random(seed)
+    errors = 0
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "library.sqlite") as store, local_slack() as slack:
+        fill(store, slack.workspace.team)
+        with running(slack, store):
+            people, deeds = Driver(slack), len(COMMANDS) + 3
+            for trial in range(trials):
+                text = hostile(chance).replace("\r", " ")
+                if trial % 20 == 0:
+                    _plant(store, text, chance, slack.workspace.team)
+                try:
+                    for command in COMMANDS:
+                        people.command("anna", "press-review", command, text, expect=0)
+                    people.mention("anna", "press-review", text)
+                    people.tell("anna", text)
+                    people.command("anna", "press-review", "/library", "add")
+                    people.submit("anna", people.view("anna"), {"Text": text, "Title": text[:300]}, expect=0)
+                    people.slack.call(lambda: people.workspace.close_views(people.person("anna").id, None))
+                except (AssertionError, LookupError) as failure:
+                    errors += 1
+                    print(f"# {str(failure)[:300]!r} for {text[:80]!r}", file=sys.stderr)
+            for channel in ("press-review", "@bot"):
+                for message in seen(people, "anna", channel):
+                    errors += _lives(message) if message.user == slack.workspace.bot.id else "failed with the error" in message.text
+    return {"trials": trials * deeds, "lost": 0, "double": 0, "errors": errors}
+
+
+def _lives(message: Message) -> bool:
+    try:
+        strict.check_message({"text": message.text or "-", "blocks": list(message.blocks)})
+    except AssertionError:
+        return True
+    return "Something went wrong" in message.text
+
+
 def main(events: int, words: int) -> None:
-    for name, figures in (("deliveries", deliveries(events)), ("hostile_text", texts(words))):
-        for figure, value in figures.items():
-            print(f"drills.{name}.{figure}: {value}")
+    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    drills = {
+        "deliveries": lambda: deliveries(events),
+        "hostile_text": lambda: texts(words, processes),
+        "hostile_text_over_the_wire": lambda: wired(max(1, words // WIRED)),
+    }
+    for name, drill in drills.items():
+        for figure, value in drill().items():
+            print(f"drills.{name}.{figure}: {value}", flush=True)
 
 
 if __name__ == "__main__":
-    import logging
-
     logging.disable(logging.CRITICAL)
     main(*(int(argument) for argument in [*sys.argv[1:], "10000", "10000"][:2]))

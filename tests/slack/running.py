@@ -23,9 +23,12 @@ DOMAIN = "tidewater.example"
 NUMBERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def local_slack() -> LocalSlack:
-    """A local Slack with our manifest, and the sample library's site among the previewed ones."""
-    return LocalSlack(dataclasses.replace(read_manifest(MANIFEST), domains=(DOMAIN,)), time_factor=0.0001)
+def local_slack(*, history: bool = False, time_factor: float = 0.0001) -> LocalSlack:
+    """A local Slack with our manifest, and the sample library's site among the previewed ones; ``history``: with the optional scope for channels."""
+    manifest = dataclasses.replace(read_manifest(MANIFEST), domains=(DOMAIN,))
+    if history:
+        manifest = dataclasses.replace(manifest, scopes=(manifest.scopes or frozenset()) | {"channels:history"})
+    return LocalSlack(manifest, time_factor=time_factor)
 
 
 def settings(slack: LocalSlack, database: Path) -> Settings:

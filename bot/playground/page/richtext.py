@@ -91,6 +91,10 @@ def _piece(piece: Json, reader: Reader) -> Html:
 
 def draw_link(url: str, label: str) -> Html:
     """A link that leaves for a new tab without saying whence; anything but the web is dead text."""
-    if urlsplit(url).scheme not in ("http", "https", "mailto"):
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:  # "https://[::1" looks like a link and is none
+        scheme = ""
+    if scheme not in ("http", "https", "mailto"):
         return lines(label)
     return tag("a", label, href=url, target="_blank", rel="noreferrer noopener")
