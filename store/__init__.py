@@ -155,10 +155,14 @@ class Store:
             care.back_up(db, to)
 
     def tidy(self) -> None:
-        """What is worth doing once a day: drop what expired, refresh the planner's statistics."""
+        """What is worth doing once a day: drop what expired, refresh the planner's statistics, merge the search index."""
         self.deliveries.expire()
         self.outgoing.expire()
         self.readings.expire()
         self.threads.expire()
         with self._connections.writing() as db:
             db.execute("PRAGMA optimize")
+        for turn in range(care.MERGES):
+            with self._connections.writing() as db:
+                if not care.merge_index(db, begin=turn == 0):
+                    break

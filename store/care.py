@@ -11,6 +11,12 @@ from pathlib import Path
 SECRET = frozenset({"installations"})
 """Tables that no export contains: they hold tokens."""
 
+MERGED_PAGES = 200
+"""Pages of the index that are merged in one transaction: 30 ms."""
+
+MERGES = 100
+"""Such transactions a day: three seconds, enough for 40,000 pieces from nothing."""
+
 
 def check(db: sqlite3.Connection) -> tuple[str, ...]:
     """What is wrong, a sentence each. ``quick_check`` alone missed 37% of corruptions in a drill; the index's own check caught the rest."""
@@ -53,6 +59,13 @@ def export(db: sqlite3.Connection, team: str) -> Iterator[str]:
                 name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in zip(row.keys(), row, strict=True)
             }
             yield json.dumps({"table": table, **columns}, ensure_ascii=False)
+
+
+def merge_index(db: sqlite3.Connection, begin: bool) -> bool:
+    """Write some of the index's segments into one; whether there is more to do. A word is looked up in each segment: one is ten times as fast."""
+    before = db.total_changes
+    db.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", [-MERGED_PAGES if begin else MERGED_PAGES])
+    return begin or db.total_changes - before >= 2  # SQLite's manual: fewer than two changes mean that nothing was merged
 
 
 def back_up(db: sqlite3.Connection, to: Path) -> None:

@@ -74,7 +74,7 @@ class Search:
         self._connections = connections
         self._people = people
         self._issues = issues
-        self._spelling = Spelling(connections)
+        self._spelling = Spelling()
 
     def find(
         self,
@@ -101,11 +101,12 @@ class Search:
             # bm25 counts in how many pieces each thing looked for stands, all those of the workspace among them: 5 ms at 100,000 pieces,
             # 50 at a million; where nobody else's are here the index is not asked for the workspace's
             within = None if alone(db, team) else team
-            sought = _Sought(within, groups, other_names(query, self._issues.names(team)), excluding(query))
+            named = self._issues.names(team)
+            sought = _Sought(within, groups, other_names(query, named), excluding(query))
             with_all = self._count(db, team, sought.all, narrowed)
             few = with_all < ENOUGH and len(groups) > 1 and not (newest and with_all)
             total = self._count(db, team, sought.any, narrowed) if few else with_all
-            did_you_mean = None if with_all else self._spelling.correct(db, query)
+            did_you_mean = None if with_all else self._spelling.correct(db, query, within, named)
             if not total:
                 return Found((), 0, did_you_mean=did_you_mean, notes=notes)
             bounded = total > (NEWEST_RANKED if len(groups) == 1 else min(COUNT_LIMIT, MOST_WORK // len(groups)))

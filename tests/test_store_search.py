@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.catalogue import catalogue
 from bot.language.meaning import learn, restore
 from bot.models import Issue
 from bot.query import parse
@@ -77,6 +78,38 @@ def test_did_you_mean(full):
     found = full.search.find(TEAM, "harbuor")
     assert (found.total, found.did_you_mean) == (0, "harbour")
     assert full.search.find(TEAM, "qqqqqq").did_you_mean is None
+
+
+@pytest.mark.parametrize("typed", ["ahrbour", "barbour", "arbour", "hharbour", "harbonr", "habrour"])
+def test_a_slip_anywhere_in_the_word(full, typed):
+    assert full.search.find(TEAM, typed).did_you_mean == "harbour"
+
+
+def test_two_slips_in_an_issues_name(full):
+    full.issues.load(catalogue())
+    assert full.search.find(TEAM, "Islammic Stade").did_you_mean == "islamic state"
+
+
+def test_no_workspace_is_told_of_anothers_words(full):
+    full.articles.save("T2", piece := article("A zeppelin", "The zeppelin lands.", "https://a.example/zeppelin"), analysis(piece))
+    assert full.search.find("T2", "zepelin").did_you_mean == "zeppelin"
+    assert full.search.find(TEAM, "zepelin").did_you_mean is None
+    assert full.search.find("T2", "harbuor").did_you_mean is None
+
+
+def test_tidying_merges_the_index(store):
+    for number in range(60):
+        piece = article(f"Piece {number}", f"Words of piece {number} about grain{number}.", f"https://a.example/{number}")
+        store.articles.save(TEAM, piece, analysis(piece))
+    segments = "SELECT count(DISTINCT segid) FROM search_idx"
+    with store._connections.reading() as db:
+        assert db.execute(segments).fetchone()[0] > 1
+    for _ in range(2):
+        store.tidy()
+        with store._connections.reading() as db:
+            assert db.execute(segments).fetchone()[0] == 1
+    assert store.search.find(TEAM, "grain7").total == 1
+    assert store.check() == ()
 
 
 def test_snippets_mark_the_words(full):

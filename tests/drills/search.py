@@ -1,7 +1,7 @@
 """A million random search texts: none is an error, none takes longer than 100 ms at 10,000 pieces.
 
-``python -m tests.drills.search [TEXTS]``; fewer texts for a short run. Prints ``drills.search.{trials,errors,slow,slowest_ms}``. Time is this
-process's CPU, so that other work on the machine is not taken for ours.
+``python -m tests.drills.search [TEXTS [PROCESSES]]``; fewer texts for a short run. Prints ``drills.search.{trials,errors,slow,slowest_ms}``. Time
+is the searching process's CPU, so that other work on the machine is not taken for ours.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -17,7 +19,7 @@ from pathlib import Path
 from bot.catalogue import catalogue
 from bot.query import parse
 from store import Store
-from tests.bench.search import BATCH, TEAM, fill, library
+from tests.bench.search import BATCH, TEAM, Anywhere, fill, library
 
 TEXTS = 1_000_000
 PIECES = 10_000
@@ -55,14 +57,14 @@ def texts(seed: int, vocabulary: list[str]) -> str:
     return rng.choice((" ", " ", "")).join(parts)
 
 
-def drill(store: Store, count: int) -> tuple[int, int, float]:
+def drill(store: Store, seeds: Iterable[int]) -> tuple[int, int, float]:
     """Errors, slow searches, and the slowest in milliseconds."""
     found = store.search.find(TEAM, "commonword", limit=50)
     vocabulary = [*sorted({word for hit in found.hits for word in (hit.piece.title.value or "x").split()}), "commonword", "rareword", "the"]
     vocabulary += [issue.name for issue in catalogue()[:40]]
     errors = slow = 0
     slowest = 0.0
-    for number in range(count):
+    for number in seeds:
         text = texts(number, vocabulary)
         begun = time.process_time()
         try:
@@ -86,13 +88,26 @@ def build(folder: Path, pieces: int = PIECES) -> Store:
     made = library()
     for _ in range(0, pieces, BATCH):
         fill(store, islice(made, min(BATCH, pieces)), min(BATCH, pieces))
+    store.meanings.refresh(TEAM, lambda _texts: Anywhere(), lambda _data: Anywhere())
+    store.tidy()
     return store
+
+
+def share(path: Path, seeds: range) -> tuple[int, int, float]:
+    """The drill in a process of its own."""
+    with Store.open(path) as store:
+        return drill(store, seeds)
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS
-    with tempfile.TemporaryDirectory() as place, build(Path(place)) as store:
-        errors, slow, slowest = drill(store, count)
+    processes = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with tempfile.TemporaryDirectory() as place:
+        build(Path(place)).close()
+        path = Path(place) / "library.sqlite"
+        with ProcessPoolExecutor(processes) as pool:
+            parts = list(pool.map(share, [path] * processes, [range(start, count, processes) for start in range(processes)]))
+    errors, slow, slowest = sum(part[0] for part in parts), sum(part[1] for part in parts), max(part[2] for part in parts)
     for name, value in (("trials", count), ("errors", errors), ("slow", slow), ("slowest_ms", round(slowest, 1))):
         print(f"drills.search.{name}: {value}")
 
