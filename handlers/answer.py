@@ -135,6 +135,8 @@ class Reply:
     """Takes the place of the message whose button was pressed, where that is the person's own."""
     fetches: tuple[File, ...] = ()
     """Shared files that the ear is to fetch and put into the queue."""
+    exports: bool = False
+    """Everything of the workspace is to be sent to the person as a file."""
 
 
 @dataclass(frozen=True, slots=True)

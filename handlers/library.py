@@ -210,10 +210,26 @@ def _remark(answer: str, remark: str) -> Block:
 
 
 def export(request: Request, deps: Deps) -> Reply:
-    """How to get everything out."""
-    return Reply(
-        f"Whoever runs me writes everything of this workspace to a file with `entente --team {blocks.escape(request.team)} export library.jsonl`: "
-        "pieces, statements, corrections, subscriptions and feedback, one JSON object a line; tokens are left out."
+    """Everything as a file, to the person who asks."""
+    return Reply("One moment: I am writing the library to a file.", exports=True)
+
+
+NOT_IN_SLACK = frozenset(
+    {"feedback", "readings", "waiters", "threads", "deliveries", "outgoing", "watched_files", "refilings", "sketches", "meanings", "meaning_spaces"}
+)
+"""Tables left out of a file that any member may ask for: what colleagues thought of answers, what is only under way, and what is computed anew."""
+
+SENT = (
+    "Here is the library of this workspace: pieces, statements, corrections and digests, one JSON object a line; its `table` says what it is."
+)
+
+
+def by_command(team: str) -> str:
+    """How to get everything where no file can be sent."""
+    return (
+        "I may not send files in this workspace: that takes the scope `files:write`, which I do not ask for by myself. Whoever runs me writes "
+        f"everything to a file with `entente --team {blocks.escape(team)} export library.jsonl`: pieces, statements, corrections, subscriptions "
+        "and feedback, one JSON object a line; tokens are left out."
     )
 
 

@@ -144,10 +144,10 @@ class Store:
         with self._connections.writing() as db:
             return care.forget(db, team, keep)
 
-    def export(self, team: str) -> Iterator[str]:
-        """Everything of a workspace but its tokens, as lines of JSON: {"table": ..., ...columns}."""
+    def export(self, team: str, without: frozenset[str] = frozenset()) -> Iterator[str]:
+        """Everything of a workspace but its tokens and some tables, as lines of JSON: {"table": ..., ...columns}."""
         with self._connections.reading() as db:
-            yield from care.export(db, team)
+            yield from care.export(db, team, without)
 
     def back_up(self, to: Path) -> None:
         """Copy the library while it is in use to one consistent file."""

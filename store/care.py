@@ -51,9 +51,9 @@ def forget(db: sqlite3.Connection, team: str, keep: tuple[str, ...] = ()) -> int
     return sum(db.execute(f'DELETE FROM "{table}" WHERE team = ?', [team]).rowcount for table in team_tables(db) if table not in keep)
 
 
-def export(db: sqlite3.Connection, team: str) -> Iterator[str]:
+def export(db: sqlite3.Connection, team: str, without: frozenset[str] = frozenset()) -> Iterator[str]:
     """Rows as lines of JSON, pieces first."""
-    for table in sorted(set(team_tables(db)) - SECRET, key=lambda name: (name != "articles", name != "texts", name)):
+    for table in sorted(set(team_tables(db)) - SECRET - without, key=lambda name: (name != "articles", name != "texts", name)):
         for row in db.execute(f'SELECT * FROM "{table}" WHERE team = ?', [team]):
             columns = {
                 name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in zip(row.keys(), row, strict=True)

@@ -58,7 +58,7 @@ COMMANDS = (
     ("/library", "feeds", "No feed is followed yet"),
     ("/library", "feed add https://tidewater.example/feed.xml", "I follow https://tidewater.example/feed.xml"),
     ("/library", "issues", "no issue of your own"),
-    ("/library", "export", "entente"),
+    ("/library", "export", "to a file"),
     ("/library", "feedback", "Nobody has said anything"),
     ("/library", "remove #99", "There is no piece #99"),
     ("/library", "polish", "I know /library add"),

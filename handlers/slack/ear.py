@@ -267,6 +267,8 @@ class Ear:
                 self._promise(key, replace(reply, waits_for=None), request, place)
             elif reply.waits_for is not None:
                 reply = self._await(reply, place)
+            if reply.exports:
+                store.outgoing.add(place.team, f"export:{key}", "export", place.person, {"response_url": place.response_url}, person=place.person)
         self._wake()
         return reply
 

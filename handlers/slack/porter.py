@@ -21,6 +21,7 @@ from bot.records import Outgoing, Subject
 from handlers import blocks
 from handlers.poster import CHANNEL_GONE, CONTENT_REFUSED, EVENT_TYPE, CannotLook, Later, Refused, SlackPoster, Unsure, translated
 from handlers.slack.clients import FAILURES, Clients
+from handlers.slack.exporter import Exporter
 from handlers.slack.mouth import Mouth
 from store import Store
 
@@ -49,11 +50,14 @@ class Porter:
         self._store = store
         self._clients = clients
         self._mouth = mouth
+        exporter = Exporter(store, clients, mouth)
         self._looker = SlackPoster(clients.posting)
         self._bell = threading.Condition()
         self._closing = False
         self._threads = [threading.Thread(target=self._run, name=f"porter-{number}", daemon=True) for number in range(PORTERS)]
-        self._deeds: dict[str, Callable[[Outgoing], None]] = {"post": self._post, "fetch": self._fetch, "unfurl": self._unfurl}
+        self._deeds: dict[str, Callable[[Outgoing], None]] = {
+            "post": self._post, "fetch": self._fetch, "unfurl": self._unfurl, "export": exporter.send,
+        }  # fmt: skip
 
     def start(self) -> None:
         """Begin."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -69,7 +70,7 @@ def replies(kills: int, *, look: bool = True, seed: int = 5) -> dict[str, int]:
     delivery.ACK_SECONDS = ACK_S
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library.sqlite"
-        slack = local_slack(history=look, time_factor=HURRY)
+        slack = local_slack(*(("channels:history",) if look else ()), time_factor=HURRY)
         with slack, Store.open(path) as store:
             fill(store, slack.workspace.team)
             command = [sys.executable, "-m", "tests.drills.replies", "--serve", str(path)]
@@ -83,6 +84,13 @@ def replies(kills: int, *, look: bool = True, seed: int = 5) -> dict[str, int]:
 
 def _trial(slack: LocalSlack, store: Store, command: list[str], number: int, chance: random.Random) -> Trial:
     running = process.start(slack, command)
+    try:
+        return _around_a_kill(slack, store, running, number, chance)
+    finally:
+        process.kill(running)
+
+
+def _around_a_kill(slack: LocalSlack, store: Store, running: subprocess.Popen[bytes], number: int, chance: random.Random) -> Trial:
     process.connected(slack, running)
     driver, trial = Driver(slack), Trial(number)
     shared = driver.command(PERSON, CHANNEL, "/library", f"search houses OR shared{number}")

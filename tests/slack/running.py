@@ -23,11 +23,10 @@ DOMAIN = "tidewater.example"
 NUMBERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def local_slack(*, history: bool = False, time_factor: float = 0.0001) -> LocalSlack:
-    """A local Slack with our manifest, and the sample library's site among the previewed ones; ``history``: with the optional scope for channels."""
-    manifest = dataclasses.replace(read_manifest(MANIFEST), domains=(DOMAIN,))
-    if history:
-        manifest = dataclasses.replace(manifest, scopes=(manifest.scopes or frozenset()) | {"channels:history"})
+def local_slack(*granted: str, time_factor: float = 0.0001) -> LocalSlack:
+    """A local Slack with our manifest, optional scopes ``granted`` beside it, and the sample library's site among the previewed ones."""
+    manifest = read_manifest(MANIFEST)
+    manifest = dataclasses.replace(manifest, domains=(DOMAIN,), scopes=(manifest.scopes or frozenset()) | set(granted))
     return LocalSlack(manifest, time_factor=time_factor)
 
 
