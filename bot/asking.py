@@ -43,7 +43,7 @@ _CUES = (
     ),
     (
         QuestionKind.NEWER,
-        r"newer|what['’]?s new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
+        r"newer|what(?:['’]?s| is| are)?(?: there)? new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
         r"|new pieces?|new articles?",
     ),
     (
@@ -70,8 +70,14 @@ def cues() -> tuple[tuple[QuestionKind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _CUES)
 
 
+def asks_summary(text: str) -> bool:
+    """Whether it is a summary that is asked for, of whatever."""
+    return next(pattern for kind, pattern in cues() if kind is QuestionKind.SUMMARY).search(text) is not None
+
+
 HELP = re.compile(
-    r"^(?:help|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage|\?)[\s?!.]*(?:there|please)?[\s?!.]*$", re.IGNORECASE
+    r"^(?:help|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage"
+    r"|who are you|what are you|\?)[\s?!.]*(?:there|please)?[\s?!.]*$", re.IGNORECASE
 )
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -90,7 +96,7 @@ MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)
 WHEN = re.compile(rf"\b(?P<how>since|after|from|before|until|till|in|during|over|within)\s+(?P<when>{PERIOD})(?![\w-])", re.IGNORECASE)
 HIM = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|the (?:author|writer|columnist)|this (?:author|writer))\b", re.IGNORECASE)
 IT = re.compile(r"\b(?:it|this|that|the (?:piece|article|op-ed|column|text|link)|these|those)\b", re.IGNORECASE)
-LENGTH = re.compile(r"\b(short|brief(?:ly)?|quick(?:ly)?|one line|long|longer|in (?:full )?detail|detailed)\b", re.IGNORECASE)
+LENGTH = re.compile(r"\b(short(?:er)?|brief(?:ly)?|quick(?:ly)?|one line|long|longer|in (?:full )?detail|detailed)\b", re.IGNORECASE)
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 
 ASKING = frozenset(

@@ -82,6 +82,9 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     taken |= taken_too
     kind = _cue(rest, [word for place, word in enumerate(words) if place not in taken])
     free = " ".join(word.text for place, word in enumerate(words) if place not in taken and not _is_asking(word.text, rest))
+    length = _length(rest)
+    if kind is None and length and not free and subject.piece is not None:  # "shorter, please"
+        kind = QuestionKind.SUMMARY
     from_thread = False
     if not people and subject.person is not None and HIM.search(rest) and (him := known.person(f"#{subject.person}")) is not None:
         people, from_thread = (him,), True
@@ -90,7 +93,6 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
         from_thread = from_thread or issue is not None
     if piece is None and not people and not free and subject.piece is not None and (kind in _THREAD_PIECE or IT.search(rest)):
         piece, from_thread = subject.piece, True
-    length = _length(rest)
     found = Question(kind or QuestionKind.UNKNOWN, people, issue, piece, unknown_link, free, since, until, length, from_thread)
     return _settled(found, kind, rest, subject, known)
 

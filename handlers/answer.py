@@ -92,6 +92,8 @@ class Request:
     admin: bool | None = None
     """Whether the person is an admin or owner of the workspace; None where Slack does not say."""
     files: tuple[File, ...] = ()
+    above: str = ""
+    """A web address in the message that the thread hangs on, where that could be seen."""
 
     @property
     def ask(self) -> Ask:

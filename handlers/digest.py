@@ -103,7 +103,7 @@ def now(request: Request, deps: Deps) -> Reply:
     posting = deps.store.digests.enqueue(held.id, period, since, moment, held.next_due_at, due_at=moment)
     if posting is None:
         return Reply(f"Digest #{held.id} is being posted already.")
-    return Reply(f"Posting digest #{held.id} {_where(held)} now. The next one tells what comes after it.")
+    return Reply(f"Posting digest #{held.id} {digest_form.where(held)} now. The next one tells what comes after it.")
 
 
 def pause(request: Request, deps: Deps) -> Reply:
@@ -164,17 +164,14 @@ def row(held: Subscription, request: Request, deps: Deps) -> str:
         state = f" — quiet until {digest_card.moment(held.snoozed_until, held.zone)}"
     by = "" if held.person == request.person else f", set up by <@{held.person}>"
     due = "" if held.paused else f" {_next(held)}"
-    return f"*#{held.id}* {blocks.escape(digest_form.summary(held, deps))} {_where(held)}{by}{state}.{due}"
+    return f"*#{held.id}* {blocks.escape(digest_form.summary(held, deps))} {digest_form.where(held)}{by}{state}.{due}"
 
 
 def _kept(made: Subscription, deps: Deps) -> Reply:
     held = digest_form.keep(made, deps)
-    said = [f"Digest #{held.id}: {blocks.escape(digest_form.summary(held, deps))} {_where(held)}.", _next(held), digest_form.invitation(held)]
+    kept = f"Digest #{held.id}: {blocks.escape(digest_form.summary(held, deps))} {digest_form.where(held)}."
+    said = [kept, _next(held), digest_form.invitation(held)]
     return Reply(" ".join(part for part in said if part))
-
-
-def _where(held: Subscription) -> str:
-    return f"in <#{held.channel}>" if held.channel.startswith(("C", "G")) else "to you directly" if held.channel != "" else ""
 
 
 def _next(held: Subscription) -> str:

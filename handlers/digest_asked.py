@@ -18,7 +18,7 @@ USUAL_HOUR = 9
 LONGEST_SNOOZE = timedelta(days=366)
 
 _NUMBER = re.compile(r"(?:^|\s)#?(?P<id>\d{1,9})(?=\s|$)")
-_SPAN = re.compile(r"(?:for\s+)?(?P<count>\d{1,3}|an?|one|two|three|four|six)\s+(?P<unit>day|week|month)s?", re.IGNORECASE)
+_SPAN = re.compile(r"(?:for\s+)?(?P<count>\d{1,6}|an?|one|two|three|four|six)\s+(?P<unit>day|week|month)s?", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till)\s+(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.IGNORECASE)
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _UNITS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
@@ -66,7 +66,8 @@ def snooze(text: str, now: datetime, where: str) -> tuple[datetime, str]:
             raise Misunderstood(f"“{match[0]}” is no date I can read. Type for example: /digest snooze until 2026-12-24.") from None
         rest = text.replace(match[0], " ", 1)
     elif match := _SPAN.search(text):
-        until = now + (_COUNTS.get(match["count"].casefold()) or int(match["count"])) * _UNITS[match["unit"].casefold()]
+        count = _COUNTS.get(match["count"].casefold()) or int(match["count"])
+        until = now + min(count, LONGEST_SNOOZE.days + 1) * _UNITS[match["unit"].casefold()]
         rest = text.replace(match[0], " ", 1)
     if until <= now:
         raise Misunderstood("That day is over. Type for example: /digest snooze 2 weeks.")

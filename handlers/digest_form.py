@@ -72,7 +72,8 @@ def save(request: Request, deps: Deps) -> Reply:
     changed = bool(made.id)
     held = keep(made, deps)
     done = "Changed" if changed else "Saved"
-    return Reply(f"{done}: {blocks.escape(summary(held, deps))}. {blocks.escape(_next(held, deps))} {invitation(held)}".strip())
+    kept = f"{done} digest #{held.id}: {blocks.escape(summary(held, deps))} {where(held)}."
+    return Reply(f"{kept} {blocks.escape(_next(held, deps))} {invitation(held)}".strip())
 
 
 def keep(made: Subscription, deps: Deps) -> Subscription:
@@ -95,6 +96,11 @@ def summary(held: Subscription, deps: Deps) -> str:
     if filters.outlets:
         said.append("from " + " or ".join(filters.outlets))
     return ", ".join(said)
+
+
+def where(held: Subscription) -> str:
+    """Where it is posted; mrkdwn."""
+    return f"in <#{held.channel}>" if held.channel.startswith(("C", "G")) else "to you directly" if held.channel != "" else ""
 
 
 def invitation(held: Subscription) -> str:

@@ -161,7 +161,8 @@ def _counted(activity: IssueActivity) -> str:
         return "nothing in the library yet"
     last = f", the latest of {cards.day(activity.last)}" if activity.last else ""
     some = " or more" if activity.more_authors else ""
-    return f"{counted(activity.pieces, 'piece')} by {counted(activity.authors, 'author')}{some}{last}"
+    by = f" by {counted(activity.authors, 'author')}{some}" if activity.authors else ", no author stated"
+    return f"{counted(activity.pieces, 'piece')}{by}{last}"
 
 
 def _nothing(activity: IssueActivity, issue: Issue, narrowed: str) -> str:

@@ -76,8 +76,10 @@ def read_result(reading: Reading, deps: Deps) -> Reply:
     if reading.state is not ReadingState.DONE or reading.article is None:
         where = blocks.escape(blocks.clip(reading.source, 200))
         why = blocks.escape(reading.reason or "It could not be read.")
-        hint = "You can paste its text with `/library add`." if reading.content is None else "You can paste the text itself with `/library add`."
-        return Reply(f"{where}: {why} {hint}")
+        said = why if blocks.escape(reading.source) in why else f"{where}: {why}"
+        if "That is a feed" in why:
+            return Reply(f"{said} `/library feed add` and its address reads what comes later, too.")
+        return Reply(f"{said} You can paste its text with `/library add`.")
     piece = deps.store.articles.get(reading.team, reading.article)
     reply = summary.reply(summary.summary_of(reading.team, piece, deps))
     said = f"#{piece.id} was in the library already." if reading.known else f"Read and kept as #{piece.id}."
@@ -97,7 +99,8 @@ def search(request: Request, deps: Deps) -> Reply:
     if not found.hits:
         hint = f" Did you mean “{blocks.escape(found.did_you_mean)}”?" if found.did_you_mean else ""
         notes = "".join(f" {blocks.escape(note)}" for note in found.notes)
-        return Reply(f"Nothing in the library has “{blocks.escape(typed)}”.{hint}{notes}")
+        near = "" if hint or notes else " `/library list` shows the newest pieces; `/library add` and a link adds one."
+        return Reply(f"Nothing in the library has “{blocks.escape(typed)}”.{hint}{notes}{near}")
     return listed(found, typed, request)
 
 
@@ -125,7 +128,7 @@ def _above(found: Found, typed: str) -> list[Block]:
 
 def _marked(snippet: str) -> list[blocks.Part]:
     parts = []
-    for at, words in enumerate(snippet.replace("\x03", "\x02").split("\x02")):
+    for at, words in enumerate(snippet.strip().replace("\x03", "\x02").split("\x02")):
         if words:
             parts.append(blocks.text(words, "bold") if at % 2 else blocks.text(words))
     return parts or [blocks.text(" ")]
@@ -149,7 +152,7 @@ def listing(request: Request, deps: Deps) -> Reply:
 
 def ask_to_remove(request: Request, deps: Deps) -> Reply:
     """Asks before a piece is removed."""
-    piece = repair.find(request, deps, request.context or request.text)
+    piece = repair.find(request, deps, request.context or request.text, "remove")
     question = (blocks.section(f"Remove #{piece.id} and everything found in it? It cannot be undone."), *cards.piece_card(piece))
     return Reply("", form=Form("remove", "Remove a piece", question, submit="Remove", context=str(piece.id)), ask=request.ask)
 

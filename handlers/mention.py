@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.asking import QuestionKind
+from bot.asking import QuestionKind, asks_summary
 from bot.models import POSITIONS, Line, Person, Piece, Voice
 from bot.records import Filters, Subject
 from handlers import blocks, cards, help, issue, library, summary, views
@@ -18,24 +19,40 @@ if TYPE_CHECKING:
 READ = 200
 A_PAGE = 5
 
+THANKS = r"^(?:many )?(?:thanks?|thank you|thx|cheers)\b(?: (?:you|a lot|so much|very much|again|entente))*[\s!.:)]*$"
+HOW_MANY = r"^how (?:many|much)\b.*\b(?:pieces?|articles?|op-?eds?|columns?|texts?|library)\b"
+COMMANDS_ASKED = r"help|commands?|usage|what can you do|work|^[\s?]+$"
+
 
 def answer(request: Request, deps: Deps) -> Reply:
     """What is asked, answered; files are taken in; what the thread is about is remembered by the ear."""
     if request.files:
         names = ", ".join(blocks.escape(blocks.clip(file.name, 80)) for file in request.files[:5])
         return Reply(f"Reading {names} …", fetches=request.files[:5])
+    if re.match(THANKS, request.text, re.IGNORECASE):
+        return Reply("You are welcome.")
     from bot.question import Known, understand  # half of what asking in words needs; commands do without
 
     store, team = deps.store, request.team
-    subject = store.threads.find(team, request.channel or "", request.thread or "") or Subject()
+    subject = store.threads.find(team, request.channel or "", request.thread or "") or _above(request, deps)
     known = Known(
         issues=store.issues.all(team),
         person=lambda words: store.people.named(team, words),
         piece=lambda words: store.articles.find(team, words),
     )
     asked = understand(request.text, known, subject, deps.now().date())
+    if request.above and subject == Subject() and asked.kind is QuestionKind.UNKNOWN and asks_summary(request.text):
+        asked = replace(asked, kind=QuestionKind.SUMMARY, link=request.above)
+    if asked.kind in (QuestionKind.SEARCH, QuestionKind.UNKNOWN) and re.match(HOW_MANY, request.text, re.IGNORECASE):
+        return library.glance(replace(request, command="/library", text=""), deps)
     reply = ANSWERS[asked.kind](_Asked(request, asked, subject), deps)
     return reply if reply.subject is None else replace(reply, subject=_merged(subject, reply.subject))
+
+
+def _above(request: Request, deps: Deps) -> Subject:
+    """What a thread is about that hangs on a link: its piece."""
+    piece = deps.store.articles.find(request.team, request.above) if request.above else None
+    return Subject(piece=piece.id) if piece is not None else Subject()
 
 
 class _Asked:
@@ -98,12 +115,21 @@ def _who(asked: _Asked, deps: Deps) -> Reply:
 
 
 def _help(asked: _Asked, deps: Deps) -> Reply:
-    return help.everything(asked.request, deps)
+    if re.search(COMMANDS_ASKED, asked.request.text, re.IGNORECASE):
+        return help.everything(asked.request, deps)
+    things = _quoted_each(message for _, message in prompts(asked.request.team, deps))
+    return Reply(f"I remember what this team reads, and answer in the pieces' own words. You can ask me for example: {things}")
 
 
 def _unknown(asked: _Asked, deps: Deps) -> Reply:
-    things = " ".join(f"“{blocks.escape(thing)}”" for thing in asked.question.suggestions)
-    return Reply(f"I did not find a name, an issue or a piece in that. You can ask me for example: {things}")
+    if asks_summary(asked.request.text):
+        return Reply("Of which piece? Put a link, a title or #12 behind it, or choose *Summarise* in the menu of the message that has the link.")
+    here = asked.question.suggestions if asked.subject != Subject() else [message for _, message in prompts(asked.request.team, deps)]
+    return Reply(f"I did not find a name, an issue or a piece in that. You can ask me for example: {_quoted_each(here)}")
+
+
+def _quoted_each(things: Iterable[str]) -> str:
+    return " ".join(f"“{blocks.escape(thing)}”" for thing in things)
 
 
 ANSWERS = {
@@ -208,7 +234,8 @@ def quoted(request: Request, deps: Deps) -> Reply:
     piece, _, _, _ = _read(request.text, request, deps)
     if piece is None:
         return Reply("Quoted where? Ask in a thread about a piece, or name it: “who is quoted in #12?”")
-    lines = deps.store.statements.lines(request.team, piece=piece.id, voice=Voice.ATTRIBUTED, limit=READ).items
+    found = deps.store.statements.lines(request.team, piece=piece.id, voice=Voice.ATTRIBUTED, limit=READ).items
+    lines = [line for line in found if line.source]
     if not lines:
         return Reply(f"Nobody is quoted in “{blocks.escape(cards.title(piece))}”.", subject=Subject(piece=piece.id))
     shown, left = blocks.turn([cards.cited([line]) for line in lines], request.page, A_PAGE, cards.piece_card(piece))

@@ -12,21 +12,24 @@ from handlers import blocks, cards, inputs
 from handlers.answer import Deps, Form, Reply, Request
 from handlers.blocks import Block
 
+CALLED = {"published": "date"}
+"""Fields whose name is another for people."""
+
 OFFERED = 20
 """Issues offered for what is typed."""
 
 
-def number_of(text: str) -> str:
-    """ "#12" for "#12", "12", or a button's value."""
+def number_of(text: str, verb: str = "fix") -> str:
+    """ "#12" for "#12", "12", or a button's value; ``verb`` is what should be done with the piece."""
     number = text.strip().lstrip("#")
     if not number.isdecimal() or len(number) > 15:
-        raise Misunderstood("Which piece? Type its number, for example /library fix #12; `/library list` shows the numbers.")
+        raise Misunderstood(f"Which piece? Type its number, for example /library {verb} #12; `/library list` shows the numbers.")
     return f"#{number}"
 
 
-def find(request: Request, deps: Deps, typed: str) -> Piece:
+def find(request: Request, deps: Deps, typed: str, verb: str = "fix") -> Piece:
     """The piece with this number."""
-    return deps.store.articles.get(request.team, int(number_of(typed)[1:]))
+    return deps.store.articles.get(request.team, int(number_of(typed, verb)[1:]))
 
 
 def open_form(request: Request, deps: Deps) -> Reply:
@@ -60,7 +63,8 @@ def submit(request: Request, deps: Deps) -> Reply:
     for field, value in changed.items():
         articles.correct(request.team, piece.id, field, value, request.person)
     piece = articles.get(request.team, piece.id)
-    said = f"Corrected {', '.join(changed)} of #{piece.id}." if changed else f"Nothing was changed in #{piece.id}."
+    what = ", ".join(CALLED.get(field, field) for field in changed)
+    said = f"Corrected {what} of #{piece.id}." if changed else f"Nothing was changed in #{piece.id}."
     return Reply(said, (blocks.context(said), *cards.piece_card(piece)))
 
 

@@ -45,4 +45,4 @@ def search_submitted(request: Request, deps: Deps) -> Reply:
     typed = str(request.form.get("words") or "").strip()
     if not typed:
         return Reply("", form_errors={"words": "Type at least one word."})
-    return library.search(Request(request.team, request.person, typed, "/library", channel=request.channel), deps)
+    return library.answer(Request(request.team, request.person, f"search {typed}", "/library", channel=request.channel), deps)

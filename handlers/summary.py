@@ -87,6 +87,9 @@ def _unknown(words: str, request: Request, deps: Deps) -> Reply:
     link = asked.link_in(words)
     if link:
         return adding.read_link(request, deps, link)
+    if words.startswith("#") and words[1:].isdecimal():
+        raise ArticleNotFound(f"There is no piece {blocks.clip(words, 20)} in the library. /library list shows what is there.")
     near = deps.store.articles.candidates(request.team, words, 3)
-    hint = " Did you mean " + " or ".join(f"#{p.id} “{cards.title(p)}”" for p in near) + "?" if near else " Try /library search."
+    meant = " or ".join(f"#{p.id} “{cards.title(p)}”" for p in near)
+    hint = f" Did you mean {meant}?" if near else " Try /library search, or type a link to have it read."
     raise ArticleNotFound(f"I have not read “{blocks.clip(words, 80)}” yet.{hint}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot import views as mind
 from bot.errors import PersonNotFound
@@ -45,6 +46,8 @@ def answer(request: Request, deps: Deps) -> Reply:
         found = [mind.naming(views, wanted.issue) for views in found]
         if not any(views.groups for views in found):
             deps.store.issues.get(request.team, wanted.issue)  # says that there is no such issue, and which are near
+    if len(found) == 1 and wanted.since and not found[0].groups and not found[0].pieces:
+        return replace(_not_since(found[0], wanted.since, request.team, deps), ask=request.ask)
     if len(found) == 2:
         return replace(_compared(mind.compare(found[0], found[1], issue)), ask=request.ask)
     return replace(_shown(found[0], issue, request.page), ask=request.ask)
@@ -86,6 +89,18 @@ def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
         above.append(chart)
     shown, left = blocks.turn(items, page, ISSUES_A_PAGE, above)
     return Reply(gist, shown, subject=subject, more=left)
+
+
+def _not_since(views: Views, since: date, team: str, deps: Deps) -> Reply:
+    """Nothing in the period that was asked for; what there is before it."""
+    name, subject = blocks.escape(blocks.clip(views.person.name, 200)), Subject(person=views.person.id)
+    before = deps.store.articles.select(team, Filters(authors=(views.person.id,)), limit=1)
+    said = f"Nothing by {name}, and nothing attributed to them, since {cards.day(since)}."
+    if before.items:
+        last = before.items[0]
+        said += f" The latest of {counted(before.total, 'piece')} is “{blocks.escape(blocks.clip(cards.title(last), 150))}” ({cards.dated(last)})."
+    said += f" `/views {name}` shows everything."
+    return Reply(said, (blocks.section(said),), subject=subject)
 
 
 def _who(views: Views) -> Block:

@@ -96,7 +96,8 @@ def test_the_form_previews_before_it_saves(talk):
     assert "2 new pieces" in str(shown.blocks)
     assert talk.store.subscriptions.all(TEAM) == ()
     saved = fill(talk, "digest_save", shown.context)
-    assert saved.text.startswith("Saved: every Tuesday at 08:30 (Asia/Tokyo), on Sanctions on Russia. The next is due on Tuesday 24 November")
+    kept = "Saved digest #1: every Tuesday at 08:30 (Asia/Tokyo), on Sanctions on Russia in <#C9>."
+    assert saved.text.startswith(f"{kept} The next is due on Tuesday 24 November")
     held = talk.store.subscriptions.get(TEAM, 1)
     assert (held.channel, held.zone, held.filters) == ("C9", "Asia/Tokyo", Filters(issues=("sanctions",)))
     assert held.next_due_at == datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
@@ -115,7 +116,7 @@ def test_changing_keeps_what_was_told(talk):
     form = press(talk, "digest_change", "1").form
     assert form.context == "1"
     shown = fill(talk, "digest", form.context, zone="Europe/Berlin", cadence="daily", time="10:00", channel="C1").form
-    assert fill(talk, "digest_save", shown.context).text.startswith("Changed: every day at 10:00")
+    assert fill(talk, "digest_save", shown.context).text.startswith("Changed digest #1: every day at 10:00")
     held = talk.store.subscriptions.get(TEAM, 1)
     assert (held.cadence, held.told) == (Cadence.DAILY, told)
     assert "Only the person" in fill(talk, "digest_save", shown.context, person="U2").text

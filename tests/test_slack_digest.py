@@ -51,7 +51,7 @@ def test_the_form_from_beginning_to_end(talk, live):
     assert shown.view.content["title"]["text"] == "Preview"
     assert "2 new pieces" in shown.show(shown.view)
     talk.submit("anna", shown, expect=0)
-    wait_for(talk, "Saved: every Tuesday at 08:30 (Europe/Berlin), on Rent control")
+    wait_for(talk, "Saved digest #1: every Tuesday at 08:30 (Europe/Berlin), on Rent control")
     (held,) = live.subscriptions.all(talk.workspace.team)
     assert (held.channel, held.day, held.filters.issues) == (talk.channel("press-review").id, "tue", ("rent-control",))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache
 from http.client import HTTPException
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener
@@ -20,6 +21,9 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 TIMEOUT_S = 10
 """For one call. Slack answers within a second; a connection that is silent for longer is given up."""
+
+ROOT_TIMEOUT_S = 2
+"""For the one call that is waited for before an event is acknowledged: less than the three seconds that Slack waits."""
 
 PEOPLE_S = 3600.0
 """How long a person's time zone and name are believed."""
@@ -80,6 +84,7 @@ class Clients:
         self._drop = drop
         self._api_url = api_url
         self._people: dict[tuple[str, str], tuple[float, Who]] = {}
+        self._unseen: dict[tuple[str, str], float] = {}
 
     def posting(self, team: str) -> WebClient:
         """For chat.postMessage."""
@@ -134,6 +139,23 @@ class Clients:
         """The same without asking Slack."""
         kept = self._people.get((team, person))
         return kept[1] if kept and time.monotonic() - kept[0] < PEOPLE_S else None
+
+    def root(self, team: str, channel: str, thread: str) -> Mapping[str, Any] | None:
+        """The message that a thread hangs on, where Slack shows it: in direct messages, and where a history scope was added. One quick try."""
+        kind = (team, channel[:1])
+        if time.monotonic() < self._unseen.get(kind, 0.0):
+            return None
+        client = self._client(team, repeat=False)
+        client.timeout = ROOT_TIMEOUT_S
+        try:
+            messages = client.conversations_replies(channel=channel, ts=thread, limit=1).get("messages") or []
+        except SlackApiError as refusal:
+            if refusal.response.get("error") in UNTOLD | {"unknown_method"}:
+                self._unseen[kind] = time.monotonic() + PEOPLE_S
+            return None
+        except FAILURES:
+            return None
+        return next((message for message in messages if message.get("ts") == thread), None)
 
     def forget(self, team: str) -> None:
         """Drop what was known of a workspace: its token, its people."""

@@ -19,6 +19,7 @@ from slack_bolt import Ack, App, BoltContext
 
 import handlers
 from bot.errors import Misunderstood
+from bot.records import Subject
 from handlers import blocks
 from handlers.answer import Answer, Ask, Deps, Form, Reply, Request, settle
 from handlers.slack import hearing
@@ -183,7 +184,10 @@ class Ear:
             return
         team = str(context.team_id or body.get("team_id"))
         request, place = hearing.message(team, event, context.bot_user_id)
-        answer = (lambda _request, _deps: OUTSIDER) if self._foreign(context) else handlers.mention.answer
+        foreign = self._foreign(context)
+        if place.thread and place.thread != event["ts"] and not foreign:
+            request = self._with_above(request, place, context.bot_user_id)
+        answer = (lambda _request, _deps: OUTSIDER) if foreign else handlers.mention.answer
         # a mention in a direct message comes as two events about one message
         self._hear(str(body.get("event_id")), answer, request, place, also=f"message:{place.channel}:{event['ts']}", promise=True)
 
@@ -200,6 +204,8 @@ class Ear:
         place = Place(team, str(event.get("user") or ""), str(event["channel"]), message=str(event.get("message_ts") or ""))
         with self._deps.store.deliveries.once(team, str(body.get("event_id"))) as first:
             previews = handlers.previews.of(team, urls, self._deps) if first and not self._foreign(context) else {}
+            if previews and event.get("source") != "composer":  # "summary" under a link
+                self._about(team, str(place.channel), str(event.get("thread_ts") or place.message), next(iter(previews)))
             if previews:
                 key = f"preview:{place.channel}:{place.message}"
                 unfurl = {"ts": place.message, "unfurls": previews, "unfurl_id": event.get("unfurl_id"), "source": event.get("source")}
@@ -357,6 +363,20 @@ class Ear:
 
     def _zoned(self, request: Request) -> Request:
         return _as(request, self._clients.who(request.team, request.person))
+
+    def _with_above(self, request: Request, place: Place, bot: str | None) -> Request:
+        """In a thread of which nothing is known yet: with the link that it hangs on."""
+        if hearing.has_link(request.text) or self._deps.store.threads.find(place.team, str(place.channel), str(place.thread)) is not None:
+            return request
+        root = self._clients.root(place.team, str(place.channel), str(place.thread))
+        if root is None or (bot and root.get("user") == bot):
+            return request
+        return replace(request, above=next(iter(hearing.links_of(root)), ""))
+
+    def _about(self, team: str, channel: str, thread: str, url: str) -> None:
+        piece = self._deps.store.articles.find(team, url)
+        if piece is not None:
+            self._deps.store.threads.remember(team, channel, thread, Subject(piece=piece.id))
 
     def _ephemeral(self, reply: Reply) -> Mapping[str, Any]:
         return {**self._mouth.message(reply), "response_type": "ephemeral"}

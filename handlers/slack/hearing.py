@@ -155,6 +155,11 @@ def links_of(message: Payload) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def has_link(text: str) -> bool:
+    """Whether a web address was typed."""
+    return _LINK.search(text) is not None
+
+
 _HOLDING = ("elements", "text", "fields", "accessory", "blocks", "message_blocks", "message", "pretext", "value")
 """What links stand in, in blocks and in attachments."""
 

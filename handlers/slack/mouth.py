@@ -76,7 +76,10 @@ class Mouth:
 
     def shown(self, reply: Reply, title: str = "Entente") -> Form:
         """An answer as a modal that shows it."""
-        content = self.message(replace(reply, ask=None, form=None))["blocks"]
+        more: tuple[Block, ...] = ()
+        if reply.ask is not None and reply.more and reply.ask.command.startswith("/"):  # buttons that turn over belong to messages
+            more = (blocks.context(self._rename(f"{reply.more} more: type {reply.ask.command} {blocks.clip(reply.ask.text, 200)}")),)
+        content = self.message(replace(reply, ask=None, form=None, blocks=blocks.fit(reply.blocks, more)))["blocks"]
         return Form(SHOWN, title, tuple(content), submit="")
 
     # saying it
