@@ -8,10 +8,10 @@ is found, nothing is said.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
 from bot.models import Issue, Line, Stance
 
@@ -60,8 +60,9 @@ def contrast(issue: Issue, positions: Sequence[Line], room: int) -> Contrast | N
     """The strongest pair that pulls apart and fits into ``room`` words."""
     sides = [side for line in positions if (side := _side(line)) and side.words <= LONGEST]
     best: tuple[float, Contrast] | None = None
-    for left, right in combinations(sides, 2):
-        if left.words + right.words + 2 * CITATION_WORDS > room or not _opposable(left, right):
+    for at, beside in sorted(_opposable(sides)):
+        left, right = sides[at], sides[beside]
+        if left.words + right.words + 2 * CITATION_WORDS > room:
             continue
         weight, over = _opposed(left, right)
         if weight and (best is None or weight > best[0]) and not _same_hand(left.line, right.line):
@@ -98,8 +99,19 @@ def _side(line: Line) -> _Side | None:
     return _Side(line, len(line.text.split()) + len((line.before or "").split()), asks, stances)
 
 
-def _opposable(left: _Side, right: _Side) -> bool:
-    return bool((left.asks and right.asks) or (left.stances and right.stances))
+def _opposable(sides: Sequence[_Side]) -> set[tuple[int, int]]:
+    """Places of those that may pull apart: who takes opposite sides about a name, or wants the same done and not done to a thing.
+
+    Of hundreds of positions on a busy issue few do, so that they are brought together by what they speak of, not each with each.
+    """
+    held: defaultdict[tuple[str, str], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for at, side in enumerate(sides):
+        for name, stance in side.stances.items():
+            held["", name][stance is Stance.FOR].add(at)
+        for ask in side.asks:
+            for word in ask.of:
+                held[ask.verb, word][ask.sign > 0].add(at)
+    return {(min(one, other), max(one, other)) for against, for_ in held.values() for one in against for other in for_ if one != other}
 
 
 def _same_hand(left: Line, right: Line) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -143,17 +143,24 @@ def cost(line: Line) -> int:
 
 def select(news: News, filters: Filters, after: int, upto: int) -> tuple[Fresh, ...]:
     """What was added in that stretch of ids and is asked for."""
+    added = [fresh for fresh in news.fresh if after < fresh.id <= upto]
     if not (filters.issues or filters.authors or filters.outlets):
-        return tuple(fresh for fresh in news.fresh if after < fresh.id <= upto)
-    return tuple(fresh for fresh in news.fresh if after < fresh.id <= upto and _asked_for(fresh, filters))
+        return tuple(added)
+    return tuple(filter(_asked_for(filters), added))
 
 
-def _asked_for(fresh: Fresh, filters: Filters) -> bool:
-    return (
-        (not filters.issues or any(slug in filters.issues for slug, _, _ in fresh.issues))
-        and (not filters.authors or any(id_ in filters.authors for id_, _ in fresh.authors))
-        and (not filters.outlets or (fresh.outlet or "").casefold() in {outlet.casefold() for outlet in filters.outlets})
-    )
+def _asked_for(filters: Filters) -> Callable[[Fresh], bool]:
+    """Whether a piece is one of those that were asked for; thousands are looked at for each digest."""
+    issues, authors, outlets = set(filters.issues), set(filters.authors), {outlet.casefold() for outlet in filters.outlets}
+
+    def asked_for(fresh: Fresh) -> bool:
+        if outlets and (fresh.outlet or "").casefold() not in outlets:
+            return False
+        if authors and authors.isdisjoint([id_ for id_, _ in fresh.authors]):
+            return False
+        return not issues or not issues.isdisjoint([slug for slug, _, _ in fresh.issues])
+
+    return asked_for
 
 
 def plan(found: Sequence[Fresh], news: News, filters: Filters, after: int, known: Iterable[str], since: datetime, until: datetime) -> Plan:
@@ -174,13 +181,13 @@ def plan(found: Sequence[Fresh], news: News, filters: Filters, after: int, known
         for slug, pieces in grouped.items()
     ]
     chosen.sort(key=lambda group: (group.slug is None, -len(group.pieces), -max(w for w, _ in grouped[group.slug]), group.slug or ""))
-    begin = since - (until - since)
+    begin, wanted = since - (until - since), _asked_for(filters)
     earlier = Counter(
         slug
         for fresh in news.fresh
         if fresh.id <= after and fresh.added_at > begin
         for slug, _ in (_place(fresh, shown, counts),)
-        if slug and _asked_for(fresh, filters)
+        if slug and wanted(fresh)
     )
     newcomers = _newcomers(found, news, after) if after else ()  # to an empty library everybody is new
     return Plan(

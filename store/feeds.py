@@ -19,10 +19,10 @@ class Feeds:
 
     def add(self, team: str, url: str, title: str | None = None, channel: str | None = None, person: str | None = None) -> Feed:
         """Poll a feed from now on; the same feed twice is one."""
-        now = self._connections.now()
+        now, key = self._connections.now(), link_key(url)
         with self._connections.writing() as db:
             for known in db.execute("SELECT * FROM feeds WHERE team = ?", [team]).fetchall():
-                if link_key(known["url"]) == link_key(url):
+                if link_key(known["url"]) == key:
                     return _feed(known)
             id_ = db.execute(
                 "INSERT INTO feeds (team, url, title, next_poll_at, channel, person, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",

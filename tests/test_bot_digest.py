@@ -1,5 +1,6 @@
 """What a digest chooses and how much of it fits a minute; where two disagree."""
 
+import itertools
 import random
 from datetime import UTC, date, datetime, timedelta
 
@@ -170,6 +171,21 @@ def test_one_hand_does_not_disagree_with_itself():
     assert contrast(ISSUES["rent"], [said(1, left), said(1, right)], 200) is None
     assert contrast(ISSUES["rent"], [said(1, left, author=None), said(2, right)], 200) is None
     assert contrast(ISSUES["rent"], [said(1, left), said(2, right)], 20) is None
+
+
+def test_the_strongest_of_all_pairs_is_found():
+    chance = random.Random(4)
+    verbs, things = ("lift", "tighten", "close", "not close", "not lift"), ("the sanctions", "the port", "the rent cap", "the grain corridor")
+    for _ in range(40):
+        wanted = [f"Europe must {chance.choice(verbs)} {chance.choice(things)} now." for _ in range(chance.randint(2, 12))]
+        held = [said(id_, text, strength=chance.random()) for id_, text in enumerate(wanted)]
+        alone = [pair for pair in itertools.combinations(held, 2) if contrast(ISSUES["rent"], pair, 200)]
+        found = contrast(ISSUES["rent"], held, 200)
+        assert bool(found) == bool(alone)
+        if found:
+            assert (found.left, found.right) in alone
+            same = [pair for pair in alone if {one.text.split()[-2] for one in pair} == {found.left.text.split()[-2], found.right.text.split()[-2]}]
+            assert found.left.strength + found.right.strength >= max(left.strength + right.strength for left, right in same) - 1e-9
 
 
 def test_opposite_stances_that_are_sure_come_first():
