@@ -1,7 +1,9 @@
 """Digests arrive once: after crashes, lost answers, refusals and downtime, at a local Slack workspace."""
 
+import itertools
 import threading
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from slack_sdk import WebClient
@@ -9,10 +11,10 @@ from slack_sdk import WebClient
 from bot.playground import Driver, Failure, LocalSlack
 from bot.records import Cadence, Filters, PostingState
 from bot.schedule import next_due
-from handlers.outbox import MOST_DEATHS, UNCERTAIN
+from handlers.outbox import MOST_DEATHS, UNCERTAIN, Outbox, Pace
 from handlers.poster import SlackPoster
 from store import Store
-from tests.newsroom import ISSUES, MONDAY, add, latest, outbox, subscribe, tick
+from tests.newsroom import ISSUES, MONDAY, add, client, latest, outbox, subscribe, tick
 
 
 @pytest.fixture(scope="module")
@@ -329,6 +331,30 @@ def test_notices_come_at_once_and_one_in_five_minutes(desk, clock):
     tick(desk.box)
     tick(desk.box)
     assert [message.text.splitlines()[0] for message in desk.digests()] == ["Just added: 1 piece.", "Just added: 2 pieces."]
+
+
+def test_posts_keep_slacks_pace(desk, clock):
+    """One a second in a channel, several a second in all; here in hundredths of that."""
+    posted = []
+
+    class Timed(SlackPoster):
+        def post(self, team, channel, text, blocks, *, key, thread=None):
+            posted.append((channel, monotonic()))
+            return super().post(team, channel, text, blocks, key=key, thread=thread)
+
+    pace = Pace(channel=0.3, everywhere=0.05)
+    box = Outbox(desk.store, Timed(lambda _team: client(desk.slack)), clock, pace=pace)
+    for channel in (desk.channel, desk.channel, desk.driver.channel("energy-desk").id):
+        subscribe(desk.store, desk.team, channel)
+    for number in range(12):
+        desk.add(number, issue=("sanctions", "climate", "models")[number % 3])
+    tick(box)
+    moments = [at for _, at in posted]
+    assert len(posted) >= 3
+    assert all(after - before >= 0.045 for before, after in itertools.pairwise(moments))
+    for wanted in {channel for channel, _ in posted}:
+        there = [at for channel, at in posted if channel == wanted]
+        assert all(after - before >= 0.29 for before, after in itertools.pairwise(there))
 
 
 def test_a_first_message_to_a_person_teaches_their_conversation(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -25,3 +26,9 @@ GUIDE: tuple[Step, ...] = (
     Step("Add your own piece", "Drop a .txt, .md, .html, .pdf, .docx or .eml file here, or paste a text into the form.", "/library add", "@bot"),
     Step("Break something", "Open Drills above: let a request come twice, lose an answer, cut the line. Nothing may be posted twice.", "", ""),
 )
+
+
+def steps(prompts: Iterable[tuple[str, str]]) -> tuple[Step, ...]:
+    """The guide with the app's suggested prompts (title and message), which Slack shows in the app's own pane, before its last step."""
+    suggested = (Step(title, "Suggested by the app, in its own pane.", message, "@bot") for title, message in prompts)
+    return (*GUIDE[:-1], *suggested, GUIDE[-1])

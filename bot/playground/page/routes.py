@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.playground import deeds, interactions
 from bot.playground.drills import DRILLS, Failure
-from bot.playground.guide import GUIDE
+from bot.playground.guide import steps
 from bot.playground.page.messages import PICTURES, draw_channel, draw_thread, shade_of
 from bot.playground.page.views import draw_home, draw_modal
 from bot.playground.platform import Platform
@@ -155,7 +155,7 @@ class PageSide:
                 "shortcuts": [{"name": one.name, "id": one.callback_id, "type": one.type} for one in manifest.shortcuts],
                 "prompts": [{"title": title, "message": message} for title, message in manifest.suggested_prompts],
                 "drills": [{"id": name, "name": words} for name, words in DRILLS.items()],
-                "guide": [{"title": one.title, "why": one.why, "where": one.where, "type": one.type} for one in GUIDE],
+                "guide": [{"title": one.title, "why": one.why, "where": one.where, "type": one.type} for one in steps(manifest.suggested_prompts)],
                 "connected": self._connected(),
                 "installed": workspace.installed,
                 "progress": self.platform.progress,
