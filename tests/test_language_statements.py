@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.language import pipeline, voice, voice_traits
+from bot.language.attribution import reported
+from bot.language.statements import gather
+from bot.language.words import flatten
 from bot.models import Sentence, Span, Statement, StatementKind, Voice
 from tests.scores import statements as scores
 
@@ -25,11 +29,11 @@ def pair(texts: tuple[str, ...]) -> tuple[tuple[Sentence, ...], list[tuple[State
 
 def test_reported_statements_have_source_and_content() -> None:
     _, found = pair(PIECE)
-    reported = {(source, content) for statement, content, source in found if statement.voice is Voice.ATTRIBUTED}
-    assert ("Anna Berger", "that the closures would last a year") in reported
-    assert any("Birk" in source and content.startswith('"We were never asked') for source, content in reported)
-    assert any("harbour office" in source and "traffic fell by a third" in content for source, content in reported)
-    assert any("council" in source and content == "to sell the land" for source, content in reported)
+    attributed = {(source, content) for statement, content, source in found if statement.voice is Voice.ATTRIBUTED}
+    assert ("Anna Berger", "that the closures would last a year") in attributed
+    assert any("Birk" in source and content.startswith('"We were never asked') for source, content in attributed)
+    assert any("harbour office" in source and "traffic fell by a third" in content for source, content in attributed)
+    assert any("council" in source and content == "to sell the land" for source, content in attributed)
 
 
 def test_a_pronoun_is_resolved_to_the_person_just_named() -> None:
@@ -43,6 +47,30 @@ def test_own_voice_is_told_from_reports() -> None:
     assert own[PIECE[4].split(". ", 1)[1]] is StatementKind.RECOMMENDATION
     assert own[PIECE[0].split(". ", 1)[1]] is StatementKind.FACT
     assert not any("fear" in content for content in own)
+
+
+def side(text: str) -> float:
+    words = flatten(pipeline.load().analyse([text]))
+    return voice.read(words, (0, len(words)), reported(gather(words))).side
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ("The mayor's shameful scheme is a cynical gift to his cronies.", "The mayor's plan is a loan to four companies."),
+        ("This farce of a council squanders what honest dockers earn.", "The council spends what the dockers pay in fees."),
+    ],
+)
+def test_loaded_words_take_a_side_and_plain_ones_do_not(taken: str, left: str) -> None:
+    assert side(taken) > 0.5 > side(left)
+
+
+def test_loaded_words_of_others_are_counted_apart_from_the_authors_own() -> None:
+    text = 'He complained of "a shameful farce" at the harbour.'
+    words = flatten(pipeline.load().analyse([text]))
+    found = voice_traits.sentence_features(words, (0, len(words)), set())
+    assert {"loaded=scorn_ADJ@quoted:1+", "loaded=any@quoted:2+"} <= set(found)
+    assert not any(feature.startswith("loaded=scorn_ADJ:") for feature in found)
 
 
 def test_statements_stand_in_text_order_and_within_their_paragraphs() -> None:
@@ -106,7 +134,10 @@ def test_floors(shared: Path) -> None:
     assert polnear["token"] >= 79
     pieces = scores.articles(shared)
     assert pieces["attribution"] >= 46
-    assert pieces["voice"] >= 68
+    assert pieces["voice"] >= 73
     stances = scores.stances(shared)
     assert stances["newsmtsc"] >= 60
-    assert scores.editorials(shared)["editorials"] >= 56
+    editorials = scores.editorials(shared)
+    assert editorials["editorials"] >= 62
+    assert editorials["testimony"] >= 53
+    assert scores.newssd(shared)["newssd"] >= 57

@@ -33,6 +33,15 @@ def _classes(words: Words, cue: int) -> list[str]:
     return [name for name in names if name != "wide"] or names
 
 
+SAYING = frozenset("say argue tell write voice report show speak according manner ask".split())
+"""Classes of cue by which somebody speaks or writes, where the rest believe, hope, fear or plan."""
+
+
+def said(words: Words, found: Sequence[Attribution]) -> set[int]:
+    """Positions of all words that somebody says or writes."""
+    return {i for one in found if SAYING & set(_classes(words, one.cue)[:1]) for start, end in one.content for i in range(start, end)}
+
+
 def of_attribution(words: Words, found: Attribution) -> StatementKind:
     """The kind that cue and content make together."""
     known = _classes(words, found.cue)

@@ -36,7 +36,7 @@ def find(
     found = [one for one in gather(words) if not _is_author(words, one)]
     resolver = Resolver(words, names, pronouns or {})
     reported = _reported(words, found, sentences, resolver)
-    own = _own(words, attribution.reported(found), sentences, resolver)
+    own = _own(words, found, sentences, resolver)
     ordered = sorted([*reported, *own], key=lambda statement: (statement.content[0], statement.voice is Voice.ATTRIBUTED))
     return tuple(replace(statement, position=position) for position, statement in enumerate(ordered))
 
@@ -90,8 +90,9 @@ def _reported(words: Words, found: Sequence[Attribution], sentences: Sequence[Se
     return statements
 
 
-def _own(words: Words, reported: set[int], sentences: Sequence[Sentence], resolver: Resolver) -> list[Statement]:
+def _own(words: Words, found: Sequence[Attribution], sentences: Sequence[Sentence], resolver: Resolver) -> list[Statement]:
     statements = []
+    reported = attribution.reported(found)
     for sentence in sentences:
         stretch = words.range_of(sentence.paragraph, sentence.start, sentence.end)
         if stretch is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from bot.language import clauses, lexicon
@@ -11,6 +13,18 @@ from bot.language.words import Range, Words
 REPORTING = frozenset(
     "verb:say verb:argue verb:tell verb:write verb:show verb:report verb:believe verb:speak verb:hope verb:fear verb:demand".split()
 )
+
+LOADED = "loaded="
+"""How the features of loaded words begin."""
+
+STRONG = frozenset({"scorn", "praise", "drama", "camp"})
+"""Groups of loaded words that count together: any of them colours a sentence."""
+
+FORMS = {"NOUN": {"NOUN", "PROPN"}, "VERB": {"VERB"}, "ADJ": {"ADJ", "VERB"}, "ADV": {"ADV"}}
+"""Parts of speech that a group's words may have where they stand; participles count as adjectives."""
+
+TOPICAL = ("word=", "predicateword", "root=", "opens=")
+"""Features that name a subject matter rather than a manner of speaking."""
 
 
 def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list[str]:
@@ -30,7 +44,44 @@ def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list
     found.update(_groups(words, plain))
     found.update(_shape(words, first, last, plain, reported))
     found.update(_main_clause(words, first, last, reported))
+    found.update(loaded(words, plain, reported))
     return sorted(found)
+
+
+def manner(features: Iterable[str]) -> list[str]:
+    """Those of a sentence's features that tell how something is said, whatever it is about."""
+    return [feature for feature in features if not feature.startswith(TOPICAL)]
+
+
+@cache
+def _loaded_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Word, or two words, to its groups and the parts of speech that each counts for; none given: any."""
+    table: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for group, listed in lexicon.words("loaded").items():
+        forms = frozenset(FORMS.get(group.rpartition("_")[2], ()))
+        for word in listed:
+            table.setdefault(word, []).append((group, forms))
+    return {word: tuple(groups) for word, groups in table.items()}
+
+
+def loaded(words: Words, plain: Iterable[int], reported: set[int]) -> Iterator[str]:
+    """How many loaded words of each group there are: the author's own, quoted ones, and those of a reported content apart."""
+    table = _loaded_words()
+    counts: Counter[str] = Counter()
+    for i in plain:
+        groups = {
+            group
+            for form in {words.lemma[i], words.lower[i], f"{words.lower[i]} {words.lower[i + 1]}" if i + 1 < len(words) else ""}
+            for group, forms in table.get(form, ())
+            if not forms or words.pos[i] in forms
+        }
+        place = "@reported" if i in reported else "@quoted" if words.quote[i] >= 0 else ""
+        for group in groups:
+            family = group.partition("_")[0]
+            counts.update(name + place for name in ({group, family, "any"} if family in STRONG else {group}))
+    for name, count in counts.items():
+        for least in range(1, min(count, 3) + 1):
+            yield f"{LOADED}{name}:{least}+"
 
 
 def _groups(words: Words, plain: list[int]) -> Iterator[str]:

@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bot.language import pipeline, stance, statements, voice
+from bot.language import kinds, pipeline, stance, statements, voice
 from bot.language import sentences as cutting
 from bot.language.attribution import reported
 from bot.language.names import find_names
@@ -84,26 +85,38 @@ def polnear(folder: Path) -> dict[str, float]:
     return {**figures, "indirect_recall": recall, "n": result["n_gold"]}
 
 
-def read_alone(records: Sequence[dict[str, Any]]) -> list[voice.Reading]:
-    """The voice of sentences that stand alone."""
-    found = []
-    for doc in pipeline.load().analyse([record["text"] for record in records]):
-        words = flatten([doc])
-        found.append(voice.read(words, (0, len(words)), reported(statements.gather(words))))
-    return found
-
-
 def newssd(folder: Path) -> dict[str, float]:
-    """Subjective or objective."""
+    """Subjective or objective, of sentences that stand alone."""
     gold = rows(folder, "voice/newssd_dev.jsonl")
-    labels = {r["id"]: "SUBJ" if reading.subjective else "OBJ" for r, reading in zip(gold, read_alone(gold), strict=True)}
+    labels = {}
+    for record, doc in zip(gold, pipeline.load().analyse([record["text"] for record in gold]), strict=True):
+        words = flatten([doc])
+        reading = voice.read(words, (0, len(words)), reported(statements.gather(words)))
+        labels[record["id"]] = "SUBJ" if reading.subjective else "OBJ"
     return {"newssd": scorer("score_labels").score(gold, labels)["macroF1"], "n": len(gold)}
 
 
 def editorials(folder: Path) -> dict[str, float]:
-    """Opinion, testimony or evidence."""
+    """Opinion, testimony or evidence, of sentences read where they stand: each piece's are put together to its paragraphs first."""
     gold = rows(folder, "voice/editorials_dev.jsonl")
-    labels = {r["id"]: reading.use for r, reading in zip(gold, read_alone(gold), strict=True)}
+    labels = {}
+    for _, piece in groupby(gold, key=lambda record: record["doc"]):
+        texts: list[str] = []
+        places: list[tuple[str, int, int, int]] = []
+        for _, paragraph in groupby(piece, key=lambda record: record["para"]):
+            text = ""
+            for record in paragraph:
+                text += " " * bool(text)
+                places.append((record["id"], len(texts), len(text), len(text) + len(record["text"])))
+                text += record["text"]
+            texts.append(text)
+        words = flatten(pipeline.load().analyse(texts))
+        found = statements.gather(words)
+        contents, said = reported(found), kinds.said(words, found)
+        for key, *place in places:
+            stretch = words.range_of(*place)
+            assert stretch is not None
+            labels[key] = voice.read(words, stretch, contents, said).use
     result = scorer("score_labels").score(gold, labels)
     return {"editorials": result["macroF1"], "testimony": result["TESTIMONY"]["F1"], "n": len(gold)}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 SMALLEST = 0.01
@@ -35,11 +35,15 @@ def matrix(rows: Sequence[Features], known: dict[str, int]) -> csr_matrix:
     return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(known)))
 
 
-def fit_binary(rows: Sequence[Features], labels: Sequence[bool], strength: float, weights: Sequence[float] | None = None) -> Weights:
-    """A logistic regression; ``strength`` is scikit-learn's C."""
+def fit_binary(
+    rows: Sequence[Features], labels: Sequence[bool], strength: float, size: Callable[[str], float] | None = None, balance: bool = False
+) -> Weights:
+    """A logistic regression; ``strength`` is scikit-learn's C, ``size`` a feature's value (1): a larger one is penalised less."""
     known = vocabulary(rows)
-    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False).fit(matrix(rows, known), labels, sample_weight=weights)
-    return _table(known, model.coef_[0])
+    sizes = np.array([size(feature) if size else 1.0 for feature in known])
+    model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False, class_weight="balanced" if balance else None)
+    model.fit(matrix(rows, known) @ diags(sizes), labels)
+    return _table(known, model.coef_[0] * sizes)
 
 
 def fit_classes(

@@ -1,7 +1,7 @@
 """``make statements``: teach everything that finds statements, and write its weights.
 
-``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER]``. Stance is taught on the shared set newsmtsc; without it
-(``ENTENTE_SHARED``, else the folder beside the checkout) its weights stay as they are.
+``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER]``. Stance is taught on the shared set newsmtsc, taking sides on
+newssd; without them (``ENTENTE_SHARED``, else the folder beside the checkout) their weights stay as they are.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ def main() -> None:
     voices.fit_voice(documents, linear.FOLDER)
     print("voice written")
     shared = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared") / "eval" / "voice"
+    if (shared / "newssd_train.jsonl").exists():
+        voices.fit_side(shared / "newssd_train.jsonl", nlp, linear.FOLDER)
+        print("side written")
     if (shared / "newsmtsc_train.jsonl").exists():
         voices.fit_stance(shared / "newsmtsc_train.jsonl", nlp, linear.FOLDER)
         print("stance written")
