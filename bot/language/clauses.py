@@ -22,6 +22,9 @@ NO_CUE = frozenset({"be", "have", "do", "can", "will", "may", "must", "should", 
 REACH = 6
 """Children on either side that a content may start or end with; contents that skip more are too rare to learn."""
 
+CUTS = frozenset({"conj", "advcl", "acl:relcl", "parataxis", "obl", "appos"})
+"""Relations of trailing phrases that a content may stop before."""
+
 STARTS, ENDS = 7, 7
 """How many places a content may start and end at on one side of its cue."""
 
@@ -145,6 +148,9 @@ def _right(words: Words, cue: int, first: int, last: int) -> list[Range]:
                 starts.setdefault(max(words.edges[k][0], cue + 1))
                 if node == cue or words.dep[k] in {"ccomp", "xcomp", "obj", "advcl", "acl"}:
                     ends.setdefault(words.edges[k][1])
+                    for part in words.children[k]:
+                        if part > k and words.dep[part] in CUTS:
+                            ends.setdefault(words.edges[part][0])
     for k in words.children[cue]:
         if k > cue and words.dep[k] in {"compound:prt", "case"}:
             starts.setdefault(k + 1)
@@ -239,6 +245,8 @@ def source_candidates(words: Words, cue: int) -> list[tuple[int, Range]]:
         for k in words.children[i]:
             if words.dep[k] == "case" and words.edges[k][0] == start and words.edges[k][1] <= i:
                 start = max(start, words.edges[k][1])
+        while start < i and words.dep[start] == "cc":
+            start += 1
         stretch = trim(words, start, end)
         if stretch:
             found.append((i, stretch))

@@ -62,6 +62,20 @@ class Resolver:
             return Source(None, None)
         return self._named(head, stretch)
 
+    def spans(self, cue: int, stretch: Range | None) -> tuple[Span, ...]:
+        """Where the source stands: its phrase, and beside a relative pronoun what it stands for ("the envoy, who said ...")."""
+        if stretch is None:
+            return ()
+        words = self._words
+        pronoun = next((k for k in words.children[cue] if words.dep[k].startswith("nsubj") and words.lower[k] in RELATIVE), None)
+        if pronoun is None or not (stretch[0] <= pronoun <= stretch[1] + 1 or words.lower[stretch[0]] in RELATIVE):
+            return words.spans([stretch])
+        antecedent = self._antecedent(pronoun)
+        places = {(pronoun, pronoun + 1), (stretch[0], min(stretch[1], pronoun)) if stretch[0] < pronoun else stretch}
+        if antecedent is not None:
+            places.add((words.edges[antecedent][0], min(words.edges[antecedent][1], pronoun)))
+        return words.spans(_merged(places))
+
     def _named(self, head: int, stretch: Range, clip: int | None = None) -> Source:
         found = self._name_of(head)
         if found is None:
@@ -127,3 +141,16 @@ class Resolver:
             elif i in self._pronouns:
                 found.setdefault(self._pronouns[i], (i, i + 1))
         return [(self._names[position], place) for position, place in found.items()]
+
+
+def _merged(places: Iterable[Range]) -> list[Range]:
+    """Stretches in order, those that touch or overlap as one."""
+    merged: list[Range] = []
+    for start, end in sorted(places):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -78,7 +78,7 @@ def _reported(words: Words, found: Sequence[Attribution], sentences: Sequence[Se
                 voice=Voice.ATTRIBUTED,
                 kind=kinds.of_attribution(words, one),
                 content=content,
-                source=words.spans([one.source]) if one.source else (),
+                source=resolver.spans(one.cue, one.source),
                 cue=words.spans([one.group]),
                 source_text=source.text,
                 source_name=source.name,

@@ -18,7 +18,8 @@ def cue_features(words: Words, i: int) -> list[str]:
     lemma, pos, dep = words.lemma[i], words.pos[i], words.dep[i]
     kinds = clauses.classes(words, i) or ("none",)
     first, last = words.sentences[words.sentence[i]]
-    found = ["bias", f"lemma={lemma}", f"lemma={lemma}|{pos}", f"pos={pos}", f"tag={words.tag[i]}", f"dep={dep}|{pos}", f"suffix={lemma[-3:]}|{pos}"]
+    found = ["bias", f"lemma={lemma}", f"lemma={lemma}|{pos}", f"form={lemma}|{words.tag[i]}", f"pos={pos}", f"tag={words.tag[i]}"]
+    found += [f"dep={dep}|{pos}", f"suffix={lemma[-3:]}|{pos}"]
     found += [f"class={k}" for k in kinds] + [f"classes={'+'.join(kinds)}"]
     main = kinds[0]
     head = words.head[i]
@@ -192,7 +193,65 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
     ]
     found += list(_edges(words, cue, ranges, first, last, shape, main))
     found += list(_quotation(words, cue, ranges, first, last, shape, inside))
+    if shape[-1] == "R":
+        found += list(_stops(words, cue, ranges[-1], last, inside, main))
     return found
+
+
+LOOSE = frozenset({"conj", "advcl", "obl", "acl:relcl", "acl", "parataxis", "appos", "advmod", "ccomp", "xcomp", "nmod", "obl:tmod", "obl:npmod"})
+"""Relations of what may trail behind a content: part of what is said, or the author's own addition."""
+
+
+def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], main: str) -> Iterator[str]:
+    """What a content leaves out right behind its end, and what trails at its end: "..., while berating them", ", and warned ..."."""
+    start, end = stretch
+    follow = end
+    while follow < last and (words.pos[follow] in {"PUNCT", "SPACE"} or words.dep[follow] == "cc"):
+        follow += 1
+    comma = words.text[end] in {",", "—", "–", "-", ";"} if end < last else False
+    if follow < last:
+        top = follow
+        while words.head[top] != top and words.edges[words.head[top]][0] >= follow:
+            top = words.head[top]
+        way = _trailer(words, top)
+        place = _place(words, cue, words.head[top], inside)
+        yield f"leaves={way}|{place}"
+        yield f"leaves={way}|{place}|{comma}"
+        yield f"leaves={words.dep[top]}|{place}|{comma}|{main}"
+    i = end - 1
+    while i > start and words.pos[i] == "PUNCT":
+        i -= 1
+    while words.head[i] != i and words.edges[i][1] <= end and words.edges[i][0] > start:
+        before = words.text[words.edges[i][0] - 1]
+        if words.dep[i] in LOOSE and words.edges[i][0] > start + 1:
+            way = _trailer(words, i)
+            place = _place(words, cue, words.head[i], inside)
+            yield f"trails={way}|{place}"
+            yield f"trails={way}|{place}|{before in {',', '—', '–', '-', ';'}}"
+            yield f"trails={words.dep[i]}|{place}|{before == ','}|{main}"
+        if words.edges[words.head[i]][1] > end:
+            break
+        i = words.head[i]
+
+
+def _trailer(words: Words, i: int) -> str:
+    """A trailing phrase: its relation, what opens it, and whether it has a subject of its own."""
+    name = words.dep[i]
+    if name in {"obl", "nmod"}:
+        return f"{name}:{_case(words, i)}:{noun_kind(words, i) if words.entity[i] in {'DATE', 'GPE', 'EVENT', 'TIME'} else ''}"
+    opener = next((words.lower[k] for k in words.children[i] if words.dep[k] in {"mark", "cc"} and k < i), "-")
+    if name == "advmod":
+        return f"{name}:{words.lower[i]}"
+    return f"{name}:{opener}:{words.tag[i]}:{_subject(words, i) is not None}"
+
+
+def _place(words: Words, cue: int, head: int, inside: set[int]) -> str:
+    """Where a trailing phrase hangs: on the cue, in the content, or above both."""
+    if head == cue:
+        return "cue"
+    if head not in inside:
+        return "above"
+    return "top" if words.head[head] not in inside else "deep"
 
 
 def _edges(words: Words, cue: int, ranges: Ranges, first: int, last: int, shape: str, main: str) -> Iterator[str]:
@@ -295,6 +354,7 @@ def source_features(words: Words, cue: int, head: int, stretch: Range, content: 
         f"beside={beside}|{quoted}|{case == '-'}",
         f"beside={beside}|{main}|{case == '-'}",
         f"case={case}|{kind}|{after}",
+        f"beside={beside}|{_subject(words, cue) is None}|{words.tag[cue]}|{case == '-'}",
     ]
     if words.text[cue] in {":"} | clauses.DASHES or words.lower[cue] in {"according", "per"}:
         found.append(f"mark={words.lower[cue]}|{after}|{within}|{stretch[1] == cue or stretch[0] <= cue + 2}")
