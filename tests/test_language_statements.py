@@ -9,6 +9,7 @@ import pytest
 from bot.language import pipeline, voice, voice_traits
 from bot.language.attribution import reported
 from bot.language.statements import gather
+from bot.language.training import voices
 from bot.language.words import flatten
 from bot.models import Sentence, Span, Statement, StatementKind, Voice
 from tests.scores import statements as scores
@@ -73,6 +74,22 @@ def test_loaded_words_of_others_are_counted_apart_from_the_authors_own() -> None
     assert not any(feature.startswith("loaded=scorn_ADJ:") for feature in found)
 
 
+def test_a_label_is_shown_only_where_it_is_right_often_enough() -> None:
+    wrong_below = [("NEG", "NEG", 0.9)] * 400 + [("NEU", "NEG", 0.7)] * 300 + [("POS", "POS", 0.6), ("NEU", "NEU", 0.6)]
+    assert voices.sure_from(wrong_below, "NEG") == 0.9
+    assert voices.sure_from([("NEU", "NEG", 0.99), ("NEG", "NEG", 0.98)] * 200, "NEG") > 1
+    assert voices.sure_from([("NEG", "NEG", 0.99)] * 5 + [("NEU", "NEU", 0.9)], "NEG") > 1
+
+
+def test_a_sources_pronoun_and_what_it_stands_for_are_both_its_place() -> None:
+    text = "Anton Birk met the envoy, who said that the berths would stay closed."
+    _, found = pair((text,))
+    said = next(statement for statement, content, _ in found if "would stay closed" in content and statement.voice is Voice.ATTRIBUTED)
+    places = " ".join(text[span.start : span.end] for span in said.source)
+    assert "the envoy" in places
+    assert "who" in places
+
+
 def test_statements_stand_in_text_order_and_within_their_paragraphs() -> None:
     sentences, found = pair(PIECE)
     assert [s.position for s, _, _ in found] == list(range(len(found)))
@@ -130,14 +147,15 @@ def stands_in(mention: Span, sentence: Sentence) -> bool:
 def test_floors(shared: Path) -> None:
     """Below the measured figures by what a change elsewhere may cost."""
     polnear = scores.polnear(shared)
-    assert polnear["attr"] >= 53
+    assert polnear["attr"] >= 56
     assert polnear["token"] >= 79
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 46
-    assert pieces["voice"] >= 73
+    assert pieces["attribution"] >= 55
+    assert pieces["voice"] >= 72
     stances = scores.stances(shared)
-    assert stances["newsmtsc"] >= 60
+    assert stances["newsmtsc"] >= 63
+    assert stances["shown_precision"] >= 89
     editorials = scores.editorials(shared)
     assert editorials["editorials"] >= 62
     assert editorials["testimony"] >= 53
-    assert scores.newssd(shared)["newssd"] >= 57
+    assert scores.newssd(shared)["newssd"] >= 55

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.language import linear, stance_traits
@@ -11,10 +12,13 @@ from bot.models import Stance
 
 SIDES = {"POS": Stance.FOR, "NEG": Stance.AGAINST, "NEU": Stance.ABOUT}
 
+USUAL = {"NEG": 0.33, "NEU": 0.5, "POS": 0.17}
+"""Shares of the labels among mentions in unselected news; the models are taught on even ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The likeliest label (POS, NEG, NEU) and its probability."""
+    """The likeliest label (POS, NEG, NEU), and how probable it is in unselected news."""
 
     label: str
     confidence: float
@@ -33,8 +37,19 @@ def toward(words: Words, target: Range) -> Reading:
 def classify(words: Words, sentence: Range, target: Range) -> Reading:
     """The stance of some words toward a target among them."""
     features = stance_traits.target_features(words, sentence, target)
-    scores = {label: linear.load(f"stance_{label}").score(features) for label in SIDES}
+    return judge({label: linear.load(f"stance_{label}").score(features) for label in SIDES})
+
+
+def judge(scores: Mapping[str, float]) -> Reading:
+    """The reading that the labels' scores give."""
     highest = max(scores.values())
     exponents = {label: math.exp(score - highest) for label, score in scores.items()}
     label = max(exponents, key=lambda name: exponents[name])
-    return Reading(label, exponents[label] / sum(exponents.values()))
+    return Reading(label, usual(exponents)[label])
+
+
+def usual(shares: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities under even shares of the labels (up to a common factor) as they are under the usual ones."""
+    weighed = {label: share * USUAL[label] for label, share in shares.items()}
+    total = sum(weighed.values())
+    return {label: share / total for label, share in weighed.items()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from bot.language import clauses, lexicon
+from bot.language import clauses, lexicon, voice_traits
 from bot.language.words import Range, Words
 
 NEAR = 5
@@ -14,6 +15,10 @@ NEAR = 5
 
 UP = 4
 """Steps in the parse within which a word's relation to the target is a feature."""
+
+PIECED = frozenset({"ADJ", "ADV", "VERB", "NOUN"})
+PIECES = (4, 5)
+"""Letters in a run; the word's ends count as letters."""
 
 
 def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
@@ -59,9 +64,48 @@ def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
     for key, count in counts.items():
         found.add(f"has:{key}")
         found.add(f"has:{key}:{min(count, 3)}")
+    found.update(_loaded(words, sentence, target, head))
+    found.update(_pieces(words, inside))
     found.update(_pairs(words, inside, target))
     found.update(_frame(words, sentence, target, head))
     return sorted(found)
+
+
+def _loaded(words: Words, sentence: Range, target: Range, head: int) -> Iterator[str]:
+    """Loaded words: how many of each group, on which side, how near, and how the parse ties them to the target."""
+    counts: Counter[str] = Counter()
+    for i in range(*sentence):
+        if target[0] <= i < target[1]:
+            continue
+        groups = voice_traits.loaded_groups(words, i)
+        if not groups:
+            continue
+        negated = "-" if _negated(words, i) else ""
+        side = "L" if i < target[0] else "R"
+        distance = target[0] - i if side == "L" else i - target[1] + 1
+        quoted = "quoted" if words.quote[i] >= 0 and words.quote[i] != words.quote[head] else ""
+        way = clauses.path(words, head, i)
+        for group in groups | {group.partition("_")[0] for group in groups}:
+            name = group + negated
+            counts.update((name, f"{name}|{quoted}{side}"))
+            if distance < NEAR:
+                yield f"loaded:near={name}|{side}"
+            if way != "far":
+                yield f"loaded:tied={_short(way)}|{name}"
+    for name, count in counts.items():
+        for least in range(1, min(count, 3) + 1):
+            yield f"loaded:{name}:{least}+"
+    yield f"loaded:balance={max(-3, min(3, counts['praise'] - counts['scorn']))}"
+
+
+def _pieces(words: Words, inside: list[int]) -> Iterator[str]:
+    """Runs of letters in words with a meaning of their own: kindred words that training never met share them."""
+    for i in inside:
+        if words.pos[i] in PIECED and not words.entity[i] and words.text[i].isalpha():
+            bounded = f"<{words.lemma[i]}>"
+            for size in PIECES:
+                for start in range(len(bounded) - size + 1):
+                    yield "piece=" + bounded[start : start + size]
 
 
 @cache

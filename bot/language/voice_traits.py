@@ -64,19 +64,19 @@ def _loaded_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     return {word: tuple(groups) for word, groups in table.items()}
 
 
+def loaded_groups(words: Words, i: int) -> set[str]:
+    """The groups of loaded words that a word belongs to, alone or with the one behind it."""
+    table = _loaded_words()
+    forms = {words.lemma[i], words.lower[i], f"{words.lower[i]} {words.lower[i + 1]}" if i + 1 < len(words) else ""}
+    return {group for form in forms for group, poses in table.get(form, ()) if not poses or words.pos[i] in poses}
+
+
 def loaded(words: Words, plain: Iterable[int], reported: set[int]) -> Iterator[str]:
     """How many loaded words of each group there are: the author's own, quoted ones, and those of a reported content apart."""
-    table = _loaded_words()
     counts: Counter[str] = Counter()
     for i in plain:
-        groups = {
-            group
-            for form in {words.lemma[i], words.lower[i], f"{words.lower[i]} {words.lower[i + 1]}" if i + 1 < len(words) else ""}
-            for group, forms in table.get(form, ())
-            if not forms or words.pos[i] in forms
-        }
         place = "@reported" if i in reported else "@quoted" if words.quote[i] >= 0 else ""
-        for group in groups:
+        for group in loaded_groups(words, i):
             family = group.partition("_")[0]
             counts.update(name + place for name in ({group, family, "any"} if family in STRONG else {group}))
     for name, count in counts.items():
