@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -105,12 +106,12 @@ def sure_from(readings: Sequence[tuple[str, str, float]], label: str) -> float:
     weight = {true: stance.USUAL[true] / count for true, count in counts.items()}
     read = sorted(((confidence, true) for true, name, confidence in readings if name == label), reverse=True)
     best, total, right, squares = 1.01, 0.0, 0.0, 0.0
-    for confidence, true in read:
+    for (confidence, true), following in pairwise([*read, (0.0, "")]):
         total += weight[true]
         squares += weight[true] ** 2
         right += weight[true] * (true == label)
         size = total**2 / squares
-        if size >= SURE_LEAST and lowest(right / total, size) >= SURE:
+        if following[0] < confidence and size >= SURE_LEAST and lowest(right / total, size) >= SURE:
             best = confidence
     return round(best, 3)
 
