@@ -30,6 +30,7 @@ COMMANDS = {
         "• `/library search words` knows `author: issue: outlet: before: after: \"a phrase\" -not OR`\n"
         "• `/library list` the newest · `/library fix #12` corrects its details · `/library remove #12`\n"
         "• `/library feeds`, `/library feed add https://…`, `/library feed remove #3` what is polled\n"
+        "• `/library people V. Frolov is Vladimir Frolov` (or `is not`) says who is who · `/library people` lists the authors\n"
         "• `/library issues` our own issues · `/library export` everything as a file · `/library feedback` what people thought of answers"
     ),
     "/digest": digest.HELP,

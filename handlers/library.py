@@ -8,7 +8,7 @@ from bot.errors import Misunderstood
 from bot.models import Piece, Reading, ReadingState
 from bot.query import parse
 from bot.records import Feed, Found, Glance, Subject
-from handlers import adding, asked, blocks, buttons, cards, help, own_issues, repair, summary
+from handlers import adding, asked, blocks, buttons, cards, help, own_issues, people, repair, summary
 from handlers.answer import Answer, Deps, Form, Reply, Request
 from handlers.blocks import Block
 from handlers.cards import counted
@@ -245,6 +245,7 @@ VERBS: dict[str, Answer] = {
     "feeds": feeds,
     "feed": feed,
     "issues": own_issues.answer,
+    "people": people.answer,
     "export": export,
     "feedback": feedback,
 }

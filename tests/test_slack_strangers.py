@@ -112,6 +112,7 @@ PATTERNS = {
     "/library": (
         "{}", "add {}", "search {}", "search author:{}", "search issue:{}", "search outlet:{}", "list", "fix {}", "remove {}", "feeds",
         "feed remove {}", "issues", "export", "feedback",
+        "people", "people {} is Ada Venn", "people Ada Venn is {}", "people {} is not Ada Venn", "people Ada Venn is not {} in #1",
     ),
     "/digest": (
         "{}", "preview {}", "now {}", "pause {}", "resume {}", "stop {}", "snooze {} 1 week", "change {}", "subscribe on {} here",
