@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.language import salience
-from bot.language.salience import Candidate
+from bot.language.candidates import Candidate
 
 THEMES = (
     "ferry harbour subsidy",

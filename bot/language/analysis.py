@@ -13,7 +13,8 @@ from bot.language import sentences as cutting
 from bot.language.names import find_names
 from bot.language.pipeline import Pipeline
 from bot.language.pronouns import resolve_pronouns
-from bot.language.salience import Candidate, Choice
+from bot.language.candidates import Candidate
+from bot.language.salience import Choice
 from bot.models import Analysis, Article, Sentence, Statement
 
 

@@ -1,27 +1,88 @@
-"""Docs -> what salience weighs: one ``Candidate`` a sentence."""
+"""Docs -> what salience weighs: one ``Candidate`` a sentence.
+
+The tokens of the whole article are read out at once, and lists are looked up by spaCy's keys: asking token by token costs five times as much.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from spacy.attrs import HEAD, LEMMA, LIKE_NUM, LOWER, POS
+import numpy as np
+from numpy.typing import NDArray
+from spacy import symbols
+from spacy.attrs import ENT_IOB, ENT_TYPE, HEAD, LEMMA, LIKE_NUM, LOWER, MORPH, POS
+from spacy.strings import StringStore, hash_string
 from spacy.tokens import Doc, Span
 
 from bot.language import sentences as cutting
-from bot.language.salience import Candidate
-from bot.language.standalone import stands_alone
+from bot.language.standalone import READ, Leaning, leaning
 
-CONTENT = frozenset({"noun", "propn", "verb", "adj", "num"})
 _LISTS = tomllib.loads((Path(__file__).parent / "salience.toml").read_text(encoding="utf-8"))
-EMPTY, _MODAL, _LIKELY, _NEGATION, _CONTRAST, _EVALUATION, _REPORTING = (
-    frozenset(_LISTS[name].split()) for name in ("empty", "modal", "likely", "negation", "contrast", "evaluation", "reporting")
-)
-_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _SUMMING = tuple(_LISTS["summing"])
 _CONCEDING = tuple(_LISTS["conceding"])
+_EMPTY = frozenset(_LISTS["empty"].split())
+_BY_WORD = ("likely", "negation", "contrast", "causal", "first_person")
+_BY_LEMMA = ("modal", "evaluation", "reporting", "motive")
+"""Lists whose words are looked up as they stand, and as lemmas; each is one bit of a token's marks."""
+_CONTENT = (symbols.NOUN, symbols.PROPN, symbols.VERB, symbols.ADJ, symbols.NUM)
+_BEGINS = 3
+"""spaCy's ENT_IOB of a name's first token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known of one sentence; the order of candidates is the text's."""
+
+    lemmas: tuple[str, ...]
+    """Content words' lemmas, lower case."""
+    words: int
+    paragraph: int
+    paragraphs: int
+    """How many paragraphs the piece has."""
+    first_in_paragraph: bool
+    last_in_paragraph: bool
+    leaning: Leaning = Leaning.NOTHING
+    heading: bool = False
+    modal: bool = False
+    """must, should, ought, need to, have to."""
+    likely: bool = False
+    """will, would, may, likely, unlikely."""
+    negated: bool = False
+    contrast: bool = False
+    """but, yet, however, not ... but, rather than."""
+    causal: bool = False
+    """because, since, so, therefore, in order to."""
+    motive: bool = False
+    """Says what somebody is after: want, seek, aim, need."""
+    question: bool = False
+    quoted: float = 0.0
+    """Share of the words that are somebody else's."""
+    number: bool = False
+    dated: bool = False
+    names: int = 0
+    evaluation: bool = False
+    """A word that weighs: wrong, danger, essential, fail ..."""
+    summing: bool = False
+    """the real question, the point is, in the end, the truth is, what matters."""
+    first_person: bool = False
+    """I, we, my, our outside quotations."""
+    past: bool = False
+    """Told in the past tense."""
+    reporting: bool = False
+    """A verb of saying governs it: "..., officials said"."""
+    conceding: bool = False
+    """Grants something to the other side: to be sure, this is not to say."""
+    own: float = 0.0
+    """Strength of the author's own position in it, 0 to 1; 0 for a plain fact and for reported words."""
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it can be shown without the sentence before."""
+        return self.leaning is Leaning.NOTHING
 
 
 def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None, own: Mapping[int, float] | None = None) -> list[Candidate]:
@@ -32,121 +93,176 @@ def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None,
     """
     if spans is None:
         spans = [(paragraph, span) for paragraph, doc in enumerate(docs) for span in cutting.sentences(doc)]
-    opening: dict[int, int] = {}
-    closing: dict[int, int] = {}
-    for at, (paragraph, _) in enumerate(spans):
-        opening.setdefault(paragraph, at)
-        closing[paragraph] = at
-    strings = _Strings(docs)
-    pages = {paragraph: _read(docs[paragraph], strings) for paragraph in opening}
-    last = max((paragraph for paragraph, _ in spans), default=0) + 1
-    found = []
-    for at, (paragraph, span) in enumerate(spans):
-        heading = bool(span.doc.user_data.get(cutting.WHOLE))
-        place = (paragraph, last, opening[paragraph] == at, closing[paragraph] == at)
-        found.append(_candidate(span, pages[paragraph], place, heading, (own or {}).get(at, 0.0)))
-    return found
+    if not spans:
+        return []
+    tokens = _read(docs)
+    own = own or {}
+    paragraphs = [paragraph for paragraph, _ in spans]
+    edges = [-1, *paragraphs, -1]
+    return [
+        _candidate(
+            span,
+            tokens,
+            tokens.offsets[paragraph],
+            (paragraph, paragraphs[-1] + 1, edges[at] != paragraph, edges[at + 2] != paragraph),
+            own.get(at, 0.0),
+        )
+        for at, (paragraph, span) in enumerate(spans)
+    ]
 
 
 def lemmas(span: Span | Doc) -> tuple[str, ...]:
     """Lemmas of the content words, lower case."""
     doc = span if isinstance(span, Doc) else span.as_doc()
-    page = _read(doc, _Strings([doc]))
-    return page.content(0, len(page.lower))
+    tokens = _read([doc])
+    return tokens.content(0, len(tokens.lower))
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """One paragraph's tokens, read out once: asking spaCy token by token costs four times as much."""
+class _Tokens:
+    """The article's tokens, paragraph behind paragraph."""
 
-    text: str
-    lower: list[str]
-    lemma: list[str]
-    pos: list[str]
-    number: list[bool]
+    offsets: list[int]
+    """Where each paragraph begins."""
+    texts: list[str]
+    hints: list[tuple[bool, list[tuple[int, int]]]]
+    """Of each paragraph: whether a summing phrase is in it, and its quotations."""
+    lower: list[int]
+    lemma: list[int]
+    content_: list[bool]
+    marks: list[int]
+    number: list[int]
     head: list[int]
     """How far away the head is."""
-    names: list[tuple[int, str]]
-    """Where each name starts, and its label."""
-    quotations: list[tuple[int, int]]
+    label: list[int]
+    """At a name's first token its label, else 0."""
+    morph: list[int]
+    words: _Words
+    """In lower case, by key."""
+    kept: _Kept
+    """Lemmas that count as content, by key; "" for others."""
+    strings: StringStore
 
     def content(self, start: int, end: int) -> tuple[str, ...]:
-        words = zip(self.lemma[start:end], self.pos[start:end], strict=True)
-        return tuple(w for w, pos in words if pos in CONTENT and w not in EMPTY and len(w) > 1 and w[0].isalnum())
+        kept = self.kept
+        return tuple(filter(None, [kept[key] for key, is_content in zip(self.lemma[start:end], self.content_[start:end], strict=True) if is_content]))
 
-    def root(self, start: int, end: int) -> int:
-        """The token whose head is itself or stands outside."""
-        return next((i for i in range(start, end) if not self.head[i] or not start <= i + self.head[i] < end), start)
+    def past(self, start: int, end: int) -> bool:
+        """Whether the sentence's root stands in the past: the first token whose head is itself or outside."""
+        root = next((i for i in range(start, end) if not self.head[i] or not start <= i + self.head[i] < end), start)
+        return "Tense=Past" in self.strings[self.morph[root]]
 
 
-class _Strings(dict[int, str]):
+class _Words(dict[int, str]):
     """spaCy's keys -> words in lower case, each looked up once."""
 
-    def __init__(self, docs: Sequence[Doc]) -> None:
-        self.store = docs[0].vocab.strings if docs else None
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
 
     def __missing__(self, key: int) -> str:
-        word = self[key] = self.store[key].lower() if self.store is not None else ""
+        word = self[key] = self.strings[key].lower()
         return word
 
 
-def _read(doc: Doc, strings: _Strings) -> _Page:
-    values = doc.to_array([LOWER, LEMMA, POS, LIKE_NUM, HEAD])
-    lower, lemma, pos, number, _ = (column.tolist() for column in values.T)
-    text = doc.text
-    return _Page(
-        text=text,
-        lower=[strings[key] for key in lower],
-        lemma=[strings[key] for key in lemma],
-        pos=[strings[key] for key in pos],
+class _Kept(_Words):
+    """The same, for lemmas that say something of a piece."""
+
+    def __missing__(self, key: int) -> str:
+        word = self.strings[key].lower()
+        word = self[key] = word if word not in _EMPTY and len(word) > 1 and word[0].isalnum() else ""
+        return word
+
+
+@cache
+def _bits() -> tuple[dict[int, int], dict[int, int]]:
+    """The marks of words and of lemmas by spaCy's keys."""
+    tables: list[dict[int, int]] = []
+    for place, names in ((0, _BY_WORD), (len(_BY_WORD), _BY_LEMMA)):
+        table: dict[int, int] = {}
+        for bit, name in enumerate(names, place):
+            for word in _LISTS[name].split():
+                table[hash_string(word)] = table.get(hash_string(word), 0) | 1 << bit
+        tables.append(table)
+    return tables[0], tables[1]
+
+
+_LIKELY, _NEGATED, _CONTRAST, _CAUSAL, _FIRST_PERSON, _MODAL, _EVALUATION, _REPORTING, _MOTIVE = (
+    1 << bit for bit in range(len(_BY_WORD) + len(_BY_LEMMA))
+)
+
+
+def _read(docs: Sequence[Doc]) -> _Tokens:
+    columns = np.concatenate([doc.to_array([LOWER, LEMMA, POS, LIKE_NUM, HEAD, ENT_IOB, ENT_TYPE, MORPH]).reshape(-1, 8) for doc in docs])
+    pos = columns[:, 2]
+    verb: NDArray[np.bool_] = pos == symbols.VERB
+    content = verb.copy()
+    for kind in _CONTENT:
+        content |= pos == kind
+    lower, lemma, number, morph = (columns[:, column].tolist() for column in (0, 1, 3, 7))
+    by_word, by_lemma = _bits()
+    marks = [
+        by_word.get(word, 0) | (found if (found := by_lemma.get(base, 0)) != _REPORTING or is_verb else 0)
+        for word, base, is_verb in zip(lower, lemma, verb.tolist(), strict=True)
+    ]
+    strings = docs[0].vocab.strings
+    texts = [doc.text for doc in docs]
+    lengths = [len(doc) for doc in docs]
+    return _Tokens(
+        offsets=np.cumsum([0, *lengths[:-1]]).tolist(),
+        texts=texts,
+        hints=[(any(phrase in low for phrase in _SUMMING), list(cutting.quotations(text))) for text in texts for low in (text.lower(),)],
+        lower=lower,
+        lemma=lemma,
+        content_=content.tolist(),
+        marks=marks,
         number=number,
-        head=values[:, 4].astype("int64").tolist(),
-        names=[(ent.start, ent.label_) for ent in doc.ents],
-        quotations=list(cutting.quotations(text)),
+        head=columns[:, 4].astype("int64").tolist(),
+        label=np.where(columns[:, 5] == _BEGINS, columns[:, 6], 0).tolist(),
+        morph=morph,
+        words=_Words(strings),
+        kept=_Kept(strings),
+        strings=strings,
     )
 
 
-def _candidate(span: Span, page: _Page, place: tuple[int, int, bool, bool], heading: bool, own: float) -> Candidate:
-    start, end = span.start, span.end
-    lowered = set(page.lower[start:end])
-    roots = set(page.lemma[start:end])
-    verbs = {lemma for lemma, pos in zip(page.lemma[start:end], page.pos[start:end], strict=True) if pos == "verb"}
-    labels = [label for at, label in page.names if start <= at < end]
-    text = page.text[span.start_char : span.end_char]
-    words = len(text.split())
-    alone = stands_alone(span, text)
-    text = text.lower()
-    quoted = _quoted(span, page.quotations)
+def _candidate(span: Span, tokens: _Tokens, offset: int, place: tuple[int, int, bool, bool], own: float) -> Candidate:
     paragraph, paragraphs, first, last = place
+    start, end = offset + span.start, offset + span.end
+    from_, to = span.start_char, span.end_char
+    text = tokens.texts[paragraph][from_:to]
+    low = text.lower()
+    marks = 0
+    for mark in tokens.marks[start:end]:
+        marks |= mark
+    labels = [label for label in tokens.label[start:end] if label]
+    sums, quotations = tokens.hints[paragraph]
+    inside = sum(max(0, min(to, end_) - max(from_, start_)) for start_, end_ in quotations) if quotations else 0
+    words = tokens.words
     return Candidate(
-        lemmas=page.content(start, end),
-        words=words,
+        lemmas=tokens.content(start, end),
+        words=len(text.split()),
         paragraph=paragraph,
         paragraphs=paragraphs,
         first_in_paragraph=first,
         last_in_paragraph=last,
-        stands_alone=alone,
-        heading=heading,
-        modal=bool(roots & _MODAL) or "have to" in text or "has to" in text,
-        likely=bool(lowered & _LIKELY),
-        negated=bool(lowered & _NEGATION),
-        contrast=bool(lowered & _CONTRAST),
+        leaning=leaning(span, text, [words[key] for key in tokens.lower[start : min(end, start + READ)]]),
+        heading=bool(span.doc.user_data.get(cutting.WHOLE)),
+        modal=bool(marks & _MODAL) or "have to" in low or "has to" in low,
+        likely=bool(marks & _LIKELY),
+        negated=bool(marks & _NEGATED),
+        contrast=bool(marks & _CONTRAST),
+        causal=bool(marks & _CAUSAL),
+        motive=bool(marks & _MOTIVE),
         question=text.endswith(("?", "?”", '?"')),
-        quoted=quoted,
-        number=any(page.number[start:end]),
-        dated="DATE" in labels,
-        names=sum(label not in {"DATE", "MONEY"} for label in labels),
-        evaluation=bool(roots & _EVALUATION),
-        summing=any(phrase in text for phrase in _SUMMING),
-        conceding=text.startswith(_CONCEDING),
-        first_person=quoted == 0 and bool(lowered & _FIRST_PERSON),
-        past="Past" in span.doc[page.root(start, end)].morph.get("Tense", []),
-        reporting=bool(verbs & _REPORTING),
+        quoted=inside / max(1, to - from_),
+        number=1 in tokens.number[start:end],
+        dated=symbols.DATE in labels,
+        names=sum(label not in (symbols.DATE, symbols.MONEY) for label in labels),
+        evaluation=bool(marks & _EVALUATION),
+        summing=sums and any(phrase in low for phrase in _SUMMING),
+        conceding=low.startswith(_CONCEDING),
+        first_person=not inside and bool(marks & _FIRST_PERSON),
+        past=tokens.past(start, end),
+        reporting=bool(marks & _REPORTING),
         own=own,
     )
-
-
-def _quoted(span: Span, quotations: Sequence[tuple[int, int]]) -> float:
-    """Share of the sentence's characters that stand between quotation marks."""
-    inside = sum(max(0, min(span.end_char, end) - max(span.start_char, start)) for start, end in quotations)
-    return inside / max(1, span.end_char - span.start_char)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.salience import Candidate
+from bot.language.candidates import Candidate
 from bot.models import Article, Fact, PieceKind
 
 WEIGHTS = Path(__file__).parent / "piecekind.json"

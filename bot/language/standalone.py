@@ -6,18 +6,21 @@ quotation mark or bracket in it opens or closes without its partner.
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Sequence
+from enum import StrEnum
 
 from spacy.tokens import Span, Token
 
 OPENING = 4
 """Words at a sentence's start that are looked at."""
+READ = 10
+"""Tokens in which these are looked for; the others are quotation marks and dashes."""
 
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs", "its", "these", "those", "this", "that", "such"})
 _CONNECTIVES = frozenset(
     "but and or nor yet so however nevertheless nonetheless moreover furthermore therefore thus hence consequently accordingly instead rather "
     "otherwise meanwhile besides also too then likewise similarly indeed still again conversely anyway regardless alternatively additionally "
-    "thereby thereafter afterwards worse plus hardly".split()
+    "thereby thereafter afterwards worse plus hardly others".split()
 )
 _OPENINGS = {
     ("for", "example"),
@@ -51,39 +54,71 @@ _OPENINGS = {
     ("what", "is", "more"),
     ("more", "broadly"),
     ("of", "course"),
+    ("only", "then"),
+    ("even", "then"),
     ("not", "so"),
     ("no", "wonder"),
     ("hence", "the"),
 }
 _PERIODS = frozenset("week month year weekend morning summer winter spring autumn century decade".split())
 _EXPLETIVE = frozenset({"be", "seem", "appear", "take", "remain", "become", "make", "turn"})
+_OF_SOMEBODY = frozenset(
+    "loath willing unwilling ready eager keen able unable likely unlikely bound set due determined reluctant prepared free happy afraid anxious sure certain".split()
+)
+"""What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that" is told apart by its clause."""
+_THAT = frozenset({"ccomp", "csubj", "csubj:pass"})
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
-_PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_PAIRED = {"both": "and", "neither": "nor"}
+"""What points back unless its own partner follows: "Both men left", "Both the king and the council left"."""
+_FIRST_OF_OPENINGS = frozenset(words[0] for words in _OPENINGS)
+
+
+class Leaning(StrEnum):
+    """On what a sentence leans that stands outside it."""
+
+    NOTHING = "nothing"
+    TURN = "turn"
+    """It opens with a connective: "But the council ...", "For example, ...": what it says is clear, what it answers is not."""
+    REFERENCE = "reference"
+    """It opens with a pronoun or a demonstrative: whom or what it speaks of is not said."""
+    HALF = "half"
+    """A quotation mark or bracket in it has its partner elsewhere."""
 
 
 def stands_alone(sentence: Span, text: str | None = None) -> bool:
     """Whether the sentence can be shown by itself; ``text`` is its text, where the caller has it already."""
-    words = list(islice((token for token in sentence if not token.is_punct and not token.is_space), OPENING))
-    if not words or not balanced(sentence.text if text is None else text):
-        return False
-    lowered = [token.lower_ for token in words]
-    if any(tuple(lowered[:length]) in _OPENINGS for length in range(2, OPENING + 1)):
-        return False
+    return leaning(sentence, text) is Leaning.NOTHING
+
+
+def leaning(sentence: Span, text: str | None = None, opening: Sequence[str] | None = None) -> Leaning:
+    """On what the sentence leans; ``opening`` are its first tokens in lower case (``READ`` of them or all), where the caller has them."""
+    text = sentence.text if text is None else text
+    opening = [token.lower_ for token in sentence[:READ]] if opening is None else opening
+    places = [place for place, word in enumerate(opening) if word[:1].isalnum()][:OPENING]
+    if not places or not balanced(text):
+        return Leaning.HALF
+    words = [opening[place] for place in places]
     first = words[0]
-    if first.lower_ == "it":
-        return _is_expletive(first)
-    if first.lower_ in _CONNECTIVES:
-        return False
-    if first.lower_ in {"this", "that", "these", "those"}:
-        return _points_forward(first, words)
-    return first.lower_ not in _PRONOUNS
+    if first in _FIRST_OF_OPENINGS and any(tuple(words[:length]) in _OPENINGS for length in range(2, OPENING + 1)):
+        return Leaning.TURN
+    if first == "it":
+        return Leaning.NOTHING if _is_expletive(sentence[places[0]]) else Leaning.REFERENCE
+    if first in _CONNECTIVES:
+        return Leaning.TURN
+    if first in _DEMONSTRATIVES:
+        return Leaning.NOTHING if _points_forward(sentence[places[0]], words) else Leaning.REFERENCE
+    if first in _PAIRED:
+        return Leaning.NOTHING if _PAIRED[first] in opening else Leaning.REFERENCE
+    return Leaning.REFERENCE if first in _PRONOUNS else Leaning.NOTHING
 
 
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket has its partner; apostrophes and single marks do not count."""
     if text.count('"') % 2:
         return False
-    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS.items() if opening != "„")
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
 
 def _is_expletive(token: Token) -> bool:
@@ -91,12 +126,14 @@ def _is_expletive(token: Token) -> bool:
     head = token.head
     if token.dep_ == "expl":
         return True
-    lemmas = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in {"cop", "aux"})}
+    if head.lemma_.lower() in _OF_SOMEBODY and not any(child.dep_ in _THAT for child in head.children):
+        return False
+    lemmas = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in {"cop", "aux:pass"})}
     return bool(lemmas & _EXPLETIVE) and any(child.dep_ in _COMPLEMENTS and child.i > token.i for child in head.children)
 
 
-def _points_forward(first: Token, words: list[Token]) -> bool:
+def _points_forward(first: Token, words: Sequence[str]) -> bool:
     """Reads "This week", "this year" point at a date; "That Kerry left is a sign" opens a clause of its own."""
     if first.lower_ == "that" and first.dep_ == "mark":
         return True
-    return len(words) > 1 and words[1].lower_ in _PERIODS
+    return len(words) > 1 and words[1] in _PERIODS

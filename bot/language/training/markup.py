@@ -17,7 +17,7 @@ LABELS = frozenset("FJPRTN")
 NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "LAW", "DATE", "MONEY", "WORK"})
 GENRES = frozenset({"op-ed", "column", "editorial", "analysis", "news-analysis", "commentary", "letter", "interview"})
 
-_LINE = re.compile(r"(?P<label>[FJPRTN])(?P<flag>[+?]?)\s+(?P<text>\S.*)")
+_LINE = re.compile(r"(?P<label>[FJPRTN])(?P<flag>[+*?]?)\s+(?P<text>\S.*)")
 _OPEN = re.compile(r"\{(?P<part>[sqc])(?P<number>\d+)(?:=(?P<who>[^|{}\[\]]+)\|)? ?")
 _PARTS = {"s": "source", "q": "cue", "c": "content"}
 
@@ -44,6 +44,8 @@ class SentenceSpan:
     label: str
     thesis: bool
     hedged: bool
+    point: bool = False
+    """One of those that carry the thesis; marked in some pieces only."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def _document(path: Path, block: list[tuple[int, str]]) -> Document:
         paragraph_break = False
         start = length + len(separator)
         text = _sentence(f"{path}:{number}", match["text"], start, names, attributions)
-        sentences.append(SentenceSpan(start, start + len(text), match["label"], match["flag"] == "+", match["flag"] == "?"))
+        sentences.append(SentenceSpan(start, start + len(text), match["label"], match["flag"] == "+", match["flag"] == "?", match["flag"] == "*"))
         chunks += [separator, text]
         length = start + len(text)
     for key_number, attribution in attributions.items():

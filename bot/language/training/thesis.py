@@ -1,90 +1,163 @@
-"""Learn the prior of a thesis from the sentences marked ``+`` in our own texts: ``python -m bot.language.training.thesis``.
+"""Learn what makes a sentence the thesis, or a point, by what is marked in our own texts and outlines: ``python -m bot.language.training.thesis``.
 
-Writes ``bot/language/thesis.json``: one readable weight a feature. Prints how often the highest-ranked sentence of a held-out opinion piece
-is a marked one, beside the first and the last sentence in its place.
+Writes ``bot/language/claims.json``: two readable weights a feature. Prints how well the choice that is shown does, cross-validated over whole
+pieces and on the pieces held out, beside the first sentences in its place.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language import candidates, pipeline, salience, statements
+from bot.language import candidates, claims, pipeline, salience, statements
 from bot.language import sentences as cutting
+from bot.language.candidates import Candidate
+from bot.language.claims import Weights
+from bot.language.coverage import Coverage
 from bot.language.names import find_names
-from bot.language.training import markup
-from bot.models import Sentence
+from bot.language.training import markup, outlines
+from bot.models import Paragraph, Sentence
 
 TEXTS = Path(__file__).parent / "texts"
 OPINION = frozenset({"op-ed", "column", "editorial", "commentary", "letter", "analysis"})
 REGULARISATION = 0.3
 """Inverse strength C of scikit-learn's L2 penalty; .1 to 1 rank the held-out pieces alike."""
+SHOWN = 5
+FOLDS = 8
 
-Piece = tuple[NDArray[np.float64], NDArray[np.bool_], bool]
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An opinion piece with its marks."""
+
+    candidates: list[Candidate]
+    title: tuple[str, ...]
+    standfirst: tuple[str, ...]
+    theses: NDArray[np.bool_]
+    points: NDArray[np.bool_] | None
+    """Thesis and points; None where only theses are marked."""
+    held_out: bool
 
 
 def read() -> list[Piece]:
-    """(features, marked, held out) of every opinion piece."""
+    """Every opinion piece of the texts and all outlines."""
     nlp = pipeline.load()
     pieces = []
-    for document in markup.read_all(TEXTS):
-        if document.genre not in OPINION or not any(s.thesis for s in document.sentences):
-            continue
-        paragraphs = document.text.split("\n\n")
-        starts = np.cumsum([0] + [len(p) + 2 for p in paragraphs[:-1]])
+    for paragraphs, title, standfirst, marks, held_out in _marked():
         docs = nlp.analyse(paragraphs)
         spans = [(at, span) for at, doc in enumerate(docs) for span in cutting.sentences(doc)]
-        marked = [
-            any(s.thesis and s.start < starts[at] + span.end_char and starts[at] + span.start_char < s.end for s in document.sentences)
-            for at, span in spans
-        ]
-        title = candidates.lemmas(nlp.analyse([document.title])[0]) if document.title else ()
         plain = [Sentence(position, at, span.start_char, span.end_char) for position, (at, span) in enumerate(spans)]
         own = statements.own_strengths(statements.find(docs, plain, find_names(docs)))
-        pieces.append((salience.features(candidates.gather(docs, spans, own), title, ()), np.array(marked), document.held_out))
+        heads = [candidates.lemmas(doc) for doc in nlp.analyse([title, standfirst])]
+        kinds = [
+            {mark for at, start, end, mark in marks if at == s.paragraph and start < s.end and s.start < end} for s in plain
+        ]
+        theses = np.array(["T" in kind for kind in kinds])
+        points = np.array([bool(kind & {"T", "P"}) for kind in kinds])
+        pieces.append(Piece(candidates.gather(docs, spans, own), heads[0], heads[1], theses, points if "P" in set().union(*kinds) else None, held_out))
     return pieces
 
 
-def fit(pieces: list[Piece]) -> tuple[NDArray[np.float64], float]:
-    """Weights and bias of a logistic regression in which every piece counts the same."""
+Marks = list[tuple[int, int, int, str]]
+
+
+def _marked() -> Iterator[tuple[Sequence[Paragraph], str, str, Marks, bool]]:
+    """Paragraphs, headline, standfirst, (paragraph, start, end, mark) of each sentence, held out."""
+    for document in markup.read_all(TEXTS):
+        if document.genre not in OPINION or not any(s.thesis for s in document.sentences):
+            continue
+        paragraphs = [Paragraph(at, text) for at, text in enumerate(document.text.split("\n\n"))]
+        starts = np.cumsum([0] + [len(p.text) + 2 for p in paragraphs[:-1]])
+        marks = []
+        for s in document.sentences:
+            at = int(np.searchsorted(starts, s.start, side="right")) - 1
+            marks.append((at, s.start - int(starts[at]), s.end - int(starts[at]), "T" if s.thesis else "P" if s.point else "."))
+        yield paragraphs, document.title, "", marks, document.held_out
+    for outline in outlines.read_all():
+        yield (
+            outline.paragraphs,
+            outline.title,
+            outline.standfirst,
+            [(s.paragraph, s.start, s.end, s.mark) for s in outline.sentences],
+            outline.held_out,
+        )
+
+
+def fit(pieces: Sequence[Piece]) -> dict[str, Weights]:
+    """Weights of both regressions, in which every piece counts the same."""
+    return {
+        claims.THESIS: _fit([(_features(p), p.theses) for p in pieces]),
+        claims.POINT: _fit([(_features(p), p.points) for p in pieces if p.points is not None]),
+    }
+
+
+def _features(piece: Piece) -> NDArray[np.float64]:
+    return claims.features(piece.candidates, Coverage([c.lemmas for c in piece.candidates]), piece.title, piece.standfirst)
+
+
+def _fit(pieces: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]]) -> Weights:
     from sklearn.linear_model import LogisticRegression
 
-    x = np.concatenate([features for features, _, _ in pieces])
-    y = np.concatenate([marked for _, marked, _ in pieces])
-    weight = np.concatenate([np.full(len(marked), 1 / len(marked)) for _, marked, _ in pieces])
+    x = np.concatenate([features for features, _ in pieces])
+    y = np.concatenate([marked for _, marked in pieces])
+    weight = np.concatenate([np.full(len(marked), 1 / len(marked)) for _, marked in pieces])
     model = LogisticRegression(C=REGULARISATION, max_iter=2000).fit(x, y, sample_weight=weight * len(y) / weight.sum())
     return model.coef_[0], float(model.intercept_[0])
 
 
-def hits(pieces: list[Piece], weights: NDArray[np.float64]) -> dict[str, float]:
-    """Share of pieces whose top sentence is marked, in percent."""
-    score = {"learnt": 0, "first sentence": 0, "last sentence": 0}
-    for features, marked, _ in pieces:
-        score["learnt"] += bool(marked[int((features @ weights).argmax())])
-        score["first sentence"] += bool(marked[0])
-        score["last sentence"] += bool(marked[-1])
-    return {name: round(100 * n / len(pieces), 1) for name, n in score.items()}
+def found(pieces: Sequence[Piece], weights: dict[str, Weights]) -> dict[str, tuple[int, int]]:
+    """What the choice that is shown finds, and out of how many: theses of pieces, marked sentences among the five shown."""
+    hit = {"thesis": (0, 0), "points": (0, 0), "points, first sentences": (0, 0)}
+
+    def count(name: str, hits: int, of: int) -> None:
+        hit[name] = hit[name][0] + hits, hit[name][1] + of
+
+    for piece in pieces:
+        choice = salience.choose(piece.candidates, piece.title, piece.standfirst, weights=weights)
+        count("thesis", bool(piece.theses[list(choice.thesis)].any()), 1)
+        if piece.points is not None:
+            shown = list(choice.points[:SHOWN])
+            count("points", int(piece.points[shown].sum()), len(shown))
+            count("points, first sentences", int(piece.points[:SHOWN].sum()), len(piece.points[:SHOWN]))
+    return hit
+
+
+def crossvalidated(pieces: Sequence[Piece]) -> dict[str, tuple[int, int]]:
+    """The same, each piece chosen from by what the others taught."""
+    total: dict[str, tuple[int, int]] = {}
+    for fold in range(FOLDS):
+        weights = fit([p for at, p in enumerate(pieces) if at % FOLDS != fold])
+        for name, (hits, of) in found(pieces[fold::FOLDS], weights).items():
+            before = total.get(name, (0, 0))
+            total[name] = before[0] + hits, before[1] + of
+    return total
 
 
 def main() -> None:
     """Train on the pieces that are not held out, test on those that are, write the weights."""
     pieces = read()
-    training, held_out = [p for p in pieces if not p[2]], [p for p in pieces if p[2]]
-    weights, bias = fit(training)
+    training, held_out = [p for p in pieces if not p.held_out], [p for p in pieces if p.held_out]
+    weights = fit(training)
     print(f"{len(training)} pieces trained on, {len(held_out)} held out")
-    for name, share in hits(held_out, weights).items():
-        print(f"top sentence is the thesis, {name}: {share}")
+    results = {"held out": found(held_out, weights), "cross-validated": crossvalidated(training)}
+    shares = {how: {name: round(100 * hits / max(1, of), 1) for name, (hits, of) in counts.items()} for how, counts in results.items()}
+    for how, named in shares.items():
+        for name, share in named.items():
+            print(f"{name}, {how}: {share} (n={results[how][name][1]})")
     stored: dict[str, Any] = {
         "made_by": "python -m bot.language.training.thesis",
-        "from": "the sentences marked as theses in bot/language/training/texts, our own; licence Apache-2.0",
-        "held_out": hits(held_out, weights),
-        "weights": {name: round(float(w), 4) for name, w in zip(salience.FEATURES, weights, strict=True)} | {"bias": round(bias, 4)},
+        "from": "the theses and points marked in bot/language/training/{texts,outlines}, our own; licence Apache-2.0",
+        "found_percent": shares,
     }
-    salience.WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    for name, (values, bias) in weights.items():
+        stored[name] = {feature: round(float(w), 4) for feature, w in zip(claims.FEATURES, values, strict=True)} | {"bias": round(bias, 4)}
+    claims.WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
