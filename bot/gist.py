@@ -17,7 +17,7 @@ FADE = 0.15
 DISCOUNT = 0.85
 LENGTH_EXPONENT = 0.9
 FEWEST = 6
-SHORTEST, LONGEST = 6, 28
+SHORTEST, LONGEST = 6, 24
 TOO_LONG = 0.3
 """A line this much too short or, for each ten words, too long."""
 
