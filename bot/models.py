@@ -328,7 +328,7 @@ class Line:
     """Position of the paragraph, from 0; people are shown it from 1."""
     text: str
     before: str | None = None
-    """The sentence before, when this one does not stand alone."""
+    """The sentence before, when this one does not stand alone; with the one before that where it is needed too."""
     salience: float = 0.0
     voice: Voice = Voice.OWN
     kind: StatementKind | None = None

@@ -105,11 +105,14 @@ def cut(body: str, spans: Spans) -> str | None:
 LINE_COLUMNS = """
     s.article, s.position, s.paragraph, substr(t.body, s.start + 1, s."end" - s.start) AS sentence_text, s.salience,
     CASE WHEN s.stands_alone = 0 THEN (
-        SELECT substr(t.body, b.start + 1, b."end" - b.start) FROM sentences AS b
+        SELECT substr(t.body, coalesce(c.start, b.start) + 1, b."end" - coalesce(c.start, b.start)) FROM sentences AS b
+        LEFT JOIN sentences AS c ON c.article = b.article AND c.position = b.position - 1 AND c.paragraph = b.paragraph
+            AND b.stands_alone = 0 AND c.stands_alone = 1
         WHERE b.article = s.article AND b.position = s.position - 1 AND NOT EXISTS (
             SELECT 1 FROM paragraphs AS h WHERE h.article = b.article AND h.position = b.paragraph AND h.role = 'heading')) END AS sentence_before
 """
-"""A sentence with its words, from ``sentences AS s`` and ``texts AS t``."""
+"""A sentence with its words, from ``sentences AS s`` and ``texts AS t``; before one that leans, the sentence before, with the one that this
+leans on in its turn."""
 
 STATEMENT_COLUMNS = """
     v.id AS statement, v.voice, v.kind, v.strength, v.hedged, v.content, v.source_text, v.cue, v.targets, v.issues, t.body

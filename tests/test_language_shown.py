@@ -32,18 +32,25 @@ def own() -> Iterator[tuple[str, Article]]:
 
 
 def dangling(article: Article, analysis: Analysis) -> list[str]:
-    """What is shown and opens with what even the sentence before, shown with it, does not explain."""
+    """What is shown and opens with what even what is shown before it does not explain."""
     found: list[str] = []
     shown: set[int] = set()
     for at in (*analysis.thesis, *analysis.key_points[:POINTS]):
         sentence = analysis.sentences[at]
-        before = analysis.sentences[at - 1] if at else None
-        heading = before is not None and article.paragraphs[before.paragraph].role is ParagraphRole.HEADING
-        explained = before is not None and not heading and (before.stands_alone or before.position in shown)
-        if not sentence.stands_alone and not explained:
+        if not sentence.stands_alone and not _explained(article, analysis, at, shown):
             found.append(article.paragraphs[sentence.paragraph].text[sentence.start : sentence.end])
         shown.add(at)
     return found
+
+
+def _explained(article: Article, analysis: Analysis, at: int, shown: set[int]) -> bool:
+    """What stands before is shown too, or it begins with a sentence that leans on nothing, at most two back in one paragraph."""
+    if at == 0 or article.paragraphs[(before := analysis.sentences[at - 1]).paragraph].role is ParagraphRole.HEADING:
+        return False
+    if before.stands_alone or before.position in shown:
+        return True
+    first = analysis.sentences[at - 2] if at > 1 else before
+    return first.stands_alone and first.paragraph == before.paragraph
 
 
 def room(article: Article, analysis: Analysis) -> bool:

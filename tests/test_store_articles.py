@@ -68,9 +68,7 @@ def test_same_address_is_one_piece_and_reads_anew(store):
 def test_nearly_the_same_words_are_one_piece(store):
     body = " ".join(f"Sentence {n} speaks of harbour number {n * n} and of its {n + 7} cranes." for n in range(40))
     first = save(store, article("Harbours", body, url="https://one.org/harbours"))
-    copy = save(
-        store, article("Harbours, again", body.replace("harbour number 81", "port 81"), url="https://two.org/syndicated", outlet="Copyist")
-    )
+    copy = save(store, article("Harbours, again", body.replace("harbour number 81", "port 81"), url="https://two.org/syndicated", outlet="Copyist"))
     assert copy.known
     assert copy.id == first.id
     assert store.articles.get(TEAM, first.id).outlet.value == "The Sample"
@@ -158,6 +156,12 @@ def test_select_and_glance(store, clock):
     glance = store.articles.glance(TEAM)
     assert (glance.pieces, glance.authors, glance.outlets, glance.issues) == (5, 1, 2, 2)
     assert (glance.first, glance.last) == (date(2020, 1, 1), date(2024, 1, 1))
+
+
+def test_what_leans_on_what_leans_brings_both(store):
+    id_ = save(store, article("Chains", "The port is closed.\n\nBread grows dear. This cannot last. It must end. But how? He knows.")).id
+    lines = store.statements.sentences(TEAM, id_)
+    assert [line.before for line in lines] == [None, None, "Bread grows dear.", "Bread grows dear. This cannot last.", "It must end.", "But how?"]
 
 
 def test_lines_are_verbatim_and_citable(store):

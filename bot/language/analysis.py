@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from bot.language import candidates, piecekind, salience, statements
 from bot.language import sentences as cutting
+from bot.language.candidates import Candidate
 from bot.language.names import find_names
 from bot.language.pipeline import Pipeline
 from bot.language.pronouns import resolve_pronouns
-from bot.language.candidates import Candidate
 from bot.language.salience import Choice
-from bot.models import Analysis, Article, Sentence, Statement
+from bot.models import Analysis, Article, Fact, PieceKind, Sentence, Statement
 
 
 def analyse(article: Article, pipeline: Pipeline) -> Analysis:
@@ -26,18 +26,18 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     plain = tuple(Sentence(at, paragraph, span.start_char, span.end_char) for at, (paragraph, span) in enumerate(spans))
     found = statements.find(docs, plain, names, resolve_pronouns(docs, names))
     weighed = candidates.gather(docs, spans, statements.own_strengths(found))
-    choice = _choose(article, weighed, pipeline)
+    kind = piecekind.kind_of(article, weighed)
+    choice = _choose(article, weighed, kind, pipeline)
     return Analysis(
         sentences=tuple(
-            replace(sentence, salience=choice.salience[sentence.position], stands_alone=weighed[sentence.position].stands_alone)
-            for sentence in plain
+            replace(sentence, salience=choice.salience[sentence.position], stands_alone=weighed[sentence.position].stands_alone) for sentence in plain
         ),
         names=names,
         statements=tuple(replace(one, strength=_strength(one, choice)) for one in found),
         issues=(),
         thesis=choice.thesis,
         key_points=choice.points,
-        kind=piecekind.kind_of(article, weighed),
+        kind=kind,
         analysed_by=pipeline.version,
     )
 
@@ -47,7 +47,7 @@ def _strength(statement: Statement, choice: Choice) -> float:
     return round(min(1.0, statement.strength + statements.CENTRAL * choice.salience[statement.sentence]), 3)
 
 
-def _choose(article: Article, weighed: Sequence[Candidate], pipeline: Pipeline) -> Choice:
+def _choose(article: Article, weighed: Sequence[Candidate], kind: Fact[PieceKind], pipeline: Pipeline) -> Choice:
     """Thesis and key points; headline and standfirst say what they are measured by."""
     heads = [candidates.lemmas(doc) for doc in pipeline.analyse([article.title.value or "", article.standfirst.value or ""])]
-    return salience.choose(weighed, heads[0], heads[1], piecekind.news(weighed))
+    return salience.choose(weighed, heads[0], heads[1], piecekind.told_from_the_top(kind, weighed))

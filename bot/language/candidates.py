@@ -5,21 +5,23 @@ The tokens of the whole article are read out at once, and lists are looked up by
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy import symbols
 from spacy.attrs import ENT_IOB, ENT_TYPE, HEAD, LEMMA, LIKE_NUM, LOWER, MORPH, POS
-from spacy.strings import StringStore, hash_string
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
 from bot.language import sentences as cutting
-from bot.language.standalone import READ, Leaning, leaning
+from bot.language.standalone import Leaning, leaning
 
 _LISTS = tomllib.loads((Path(__file__).parent / "salience.toml").read_text(encoding="utf-8"))
 _SUMMING = tuple(_LISTS["summing"])
@@ -29,6 +31,8 @@ _BY_WORD = ("likely", "negation", "contrast", "causal", "first_person")
 _BY_LEMMA = ("modal", "evaluation", "reporting", "motive")
 """Lists whose words are looked up as they stand, and as lemmas; each is one bit of a token's marks."""
 _CONTENT = (symbols.NOUN, symbols.PROPN, symbols.VERB, symbols.ADJ, symbols.NUM)
+_COLUMNS = [LOWER, LEMMA, POS, LIKE_NUM, HEAD, ENT_IOB, ENT_TYPE, MORPH]
+_QUOTING = re.compile("[\"“”„«»]|``|''")
 _BEGINS = 3
 """spaCy's ENT_IOB of a name's first token."""
 
@@ -96,17 +100,12 @@ def gather(docs: Sequence[Doc], spans: Sequence[tuple[int, Span]] | None = None,
     if not spans:
         return []
     tokens = _read(docs)
+    told = _told(tokens, spans)
     own = own or {}
     paragraphs = [paragraph for paragraph, _ in spans]
     edges = [-1, *paragraphs, -1]
     return [
-        _candidate(
-            span,
-            tokens,
-            tokens.offsets[paragraph],
-            (paragraph, paragraphs[-1] + 1, edges[at] != paragraph, edges[at + 2] != paragraph),
-            own.get(at, 0.0),
-        )
+        _candidate(span, tokens, told, at, (paragraph, paragraphs[-1] + 1, edges[at] != paragraph, edges[at + 2] != paragraph), own.get(at, 0.0))
         for at, (paragraph, span) in enumerate(spans)
     ]
 
@@ -115,7 +114,7 @@ def lemmas(span: Span | Doc) -> tuple[str, ...]:
     """Lemmas of the content words, lower case."""
     doc = span if isinstance(span, Doc) else span.as_doc()
     tokens = _read([doc])
-    return tokens.content(0, len(tokens.lower))
+    return tokens.content(0, len(doc))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,47 +124,32 @@ class _Tokens:
     offsets: list[int]
     """Where each paragraph begins."""
     texts: list[str]
-    hints: list[tuple[bool, list[tuple[int, int]]]]
-    """Of each paragraph: whether a summing phrase is in it, and its quotations."""
-    lower: list[int]
+    summing: bool
+    """Whether a phrase with which writers sum up stands anywhere."""
+    quotations: list[list[tuple[int, int]]]
+    """Of each paragraph."""
     lemma: list[int]
-    content_: list[bool]
-    marks: list[int]
-    number: list[int]
-    head: list[int]
+    """Of content words, 0 for others."""
+    marks: NDArray[np.int64]
+    number: NDArray[np.bool_]
+    head: NDArray[np.int64]
     """How far away the head is."""
-    label: list[int]
+    label: NDArray[np.uint64]
     """At a name's first token its label, else 0."""
-    morph: list[int]
-    words: _Words
-    """In lower case, by key."""
+    morph: NDArray[np.uint64]
     kept: _Kept
-    """Lemmas that count as content, by key; "" for others."""
     strings: StringStore
 
     def content(self, start: int, end: int) -> tuple[str, ...]:
         kept = self.kept
-        return tuple(filter(None, [kept[key] for key, is_content in zip(self.lemma[start:end], self.content_[start:end], strict=True) if is_content]))
-
-    def past(self, start: int, end: int) -> bool:
-        """Whether the sentence's root stands in the past: the first token whose head is itself or outside."""
-        root = next((i for i in range(start, end) if not self.head[i] or not start <= i + self.head[i] < end), start)
-        return "Tense=Past" in self.strings[self.morph[root]]
+        return tuple([word for key in self.lemma[start:end] if key and (word := kept[key])])
 
 
-class _Words(dict[int, str]):
-    """spaCy's keys -> words in lower case, each looked up once."""
+class _Kept(dict[int, str]):
+    """spaCy's keys -> lemmas in lower case, "" for those that say nothing of a piece; each looked up once."""
 
     def __init__(self, strings: StringStore) -> None:
         self.strings = strings
-
-    def __missing__(self, key: int) -> str:
-        word = self[key] = self.strings[key].lower()
-        return word
-
-
-class _Kept(_Words):
-    """The same, for lemmas that say something of a piece."""
 
     def __missing__(self, key: int) -> str:
         word = self.strings[key].lower()
@@ -173,16 +157,76 @@ class _Kept(_Words):
         return word
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the tokens tell of each sentence."""
+
+    starts: list[int]
+    ends: list[int]
+    marks: list[int]
+    number: list[bool]
+    names: list[int]
+    dated: list[bool]
+    past: list[bool]
+
+
+def _told(tokens: _Tokens, spans: Sequence[tuple[int, Span]]) -> _Told:
+    starts = [tokens.offsets[paragraph] + span.start for paragraph, span in spans]
+    ends = [tokens.offsets[paragraph] + span.end for paragraph, span in spans]
+    edges = np.column_stack([starts, ends]).ravel()
+
+    def each(fold: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
+        """The values of every sentence's tokens, folded."""
+        folded: NDArray[Any] = fold.reduceat(np.append(values, values[:1] * 0), edges)[::2]
+        return folded
+
+    sentence = np.zeros(len(tokens.head) + 1, dtype=np.int64)
+    np.add.at(sentence, starts, 1)
+    sentence = np.cumsum(sentence[:-1])
+    place = np.arange(len(sentence))
+    target = np.clip(place + tokens.head, 0, len(sentence) - 1)
+    roots = np.where((tokens.head == 0) | (sentence[target] != sentence), place, len(sentence) - 1)
+    root = np.minimum(each(np.minimum, roots), np.array(ends) - 1)
+    dates = tokens.label == symbols.DATE
+    return _Told(
+        starts,
+        ends,
+        each(np.bitwise_or, tokens.marks).tolist(),
+        each(np.logical_or, tokens.number).tolist(),
+        each(
+            np.add,
+            (tokens.label != 0) & ~dates & (tokens.label != symbols.MONEY),
+        ).tolist(),
+        each(np.logical_or, dates).tolist(),
+        ["Tense=Past" in tokens.strings[key] for key in tokens.morph[root].tolist()],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bits:
+    """The marks of words by spaCy's keys; the keys sorted."""
+
+    keys: NDArray[np.uint64]
+    bits: NDArray[np.int64]
+
+    def of(self, column: NDArray[np.uint64]) -> NDArray[np.int64]:
+        place = np.minimum(np.searchsorted(self.keys, column), len(self.keys) - 1)
+        return np.where(self.keys[place] == column, self.bits[place], 0)
+
+
 @cache
-def _bits() -> tuple[dict[int, int], dict[int, int]]:
-    """The marks of words and of lemmas by spaCy's keys."""
-    tables: list[dict[int, int]] = []
-    for place, names in ((0, _BY_WORD), (len(_BY_WORD), _BY_LEMMA)):
+def _bits() -> tuple[_Bits, _Bits]:
+    """The marks of words, and of lemmas."""
+    tables = []
+    strings = StringStore()  # a word's key is its hash, the same in every vocabulary
+    for first, names in ((0, _BY_WORD), (len(_BY_WORD), _BY_LEMMA)):
         table: dict[int, int] = {}
-        for bit, name in enumerate(names, place):
+        for bit, name in enumerate(names, first):
             for word in _LISTS[name].split():
-                table[hash_string(word)] = table.get(hash_string(word), 0) | 1 << bit
-        tables.append(table)
+                key = strings.add(word)
+                table[key] = table.get(key, 0) | 1 << bit
+        keys = sorted(table)
+        tables.append(_Bits(np.array(keys, dtype=np.uint64), np.array([table[key] for key in keys])))
     return tables[0], tables[1]
 
 
@@ -192,60 +236,48 @@ _LIKELY, _NEGATED, _CONTRAST, _CAUSAL, _FIRST_PERSON, _MODAL, _EVALUATION, _REPO
 
 
 def _read(docs: Sequence[Doc]) -> _Tokens:
-    columns = np.concatenate([doc.to_array([LOWER, LEMMA, POS, LIKE_NUM, HEAD, ENT_IOB, ENT_TYPE, MORPH]).reshape(-1, 8) for doc in docs])
+    columns = np.concatenate([doc.to_array(_COLUMNS).reshape(-1, len(_COLUMNS)) for doc in docs])
     pos = columns[:, 2]
-    verb: NDArray[np.bool_] = pos == symbols.VERB
-    content = verb.copy()
-    for kind in _CONTENT:
-        content |= pos == kind
-    lower, lemma, number, morph = (columns[:, column].tolist() for column in (0, 1, 3, 7))
+    content = np.isin(pos, _CONTENT)
+    lemma = columns[:, 1]
     by_word, by_lemma = _bits()
-    marks = [
-        by_word.get(word, 0) | (found if (found := by_lemma.get(base, 0)) != _REPORTING or is_verb else 0)
-        for word, base, is_verb in zip(lower, lemma, verb.tolist(), strict=True)
-    ]
+    by_lemmas = by_lemma.of(lemma)
+    by_lemmas[pos != symbols.VERB] &= ~_REPORTING
+    texts = [doc.user_data.get(cutting.TEXT) or doc.text for doc in docs]
+    whole = "\n".join(texts).lower()
     strings = docs[0].vocab.strings
-    texts = [doc.text for doc in docs]
-    lengths = [len(doc) for doc in docs]
     return _Tokens(
-        offsets=np.cumsum([0, *lengths[:-1]]).tolist(),
+        offsets=np.cumsum([0, *[len(doc) for doc in docs[:-1]]]).tolist(),
         texts=texts,
-        hints=[(any(phrase in low for phrase in _SUMMING), list(cutting.quotations(text))) for text in texts for low in (text.lower(),)],
-        lower=lower,
-        lemma=lemma,
-        content_=content.tolist(),
-        marks=marks,
-        number=number,
-        head=columns[:, 4].astype("int64").tolist(),
-        label=np.where(columns[:, 5] == _BEGINS, columns[:, 6], 0).tolist(),
-        morph=morph,
-        words=_Words(strings),
+        summing=any(phrase in whole for phrase in _SUMMING),
+        quotations=[list(cutting.quotations(text)) if _QUOTING.search(text) else [] for text in texts],
+        lemma=np.where(content, lemma, 0).tolist(),
+        marks=by_word.of(columns[:, 0]) | by_lemmas,
+        number=columns[:, 3] == 1,
+        head=columns[:, 4].astype(np.int64),
+        label=np.where(columns[:, 5] == _BEGINS, columns[:, 6], 0),
+        morph=columns[:, 7],
         kept=_Kept(strings),
         strings=strings,
     )
 
 
-def _candidate(span: Span, tokens: _Tokens, offset: int, place: tuple[int, int, bool, bool], own: float) -> Candidate:
+def _candidate(span: Span, tokens: _Tokens, told: _Told, at: int, place: tuple[int, int, bool, bool], own: float) -> Candidate:
     paragraph, paragraphs, first, last = place
-    start, end = offset + span.start, offset + span.end
     from_, to = span.start_char, span.end_char
     text = tokens.texts[paragraph][from_:to]
     low = text.lower()
-    marks = 0
-    for mark in tokens.marks[start:end]:
-        marks |= mark
-    labels = [label for label in tokens.label[start:end] if label]
-    sums, quotations = tokens.hints[paragraph]
-    inside = sum(max(0, min(to, end_) - max(from_, start_)) for start_, end_ in quotations) if quotations else 0
-    words = tokens.words
+    marks = told.marks[at]
+    quotations = tokens.quotations[paragraph]
+    inside = sum(max(0, min(to, end) - max(from_, start)) for start, end in quotations) if quotations else 0
     return Candidate(
-        lemmas=tokens.content(start, end),
+        lemmas=tokens.content(told.starts[at], told.ends[at]),
         words=len(text.split()),
         paragraph=paragraph,
         paragraphs=paragraphs,
         first_in_paragraph=first,
         last_in_paragraph=last,
-        leaning=leaning(span, text, [words[key] for key in tokens.lower[start : min(end, start + READ)]]),
+        leaning=leaning(span, text),
         heading=bool(span.doc.user_data.get(cutting.WHOLE)),
         modal=bool(marks & _MODAL) or "have to" in low or "has to" in low,
         likely=bool(marks & _LIKELY),
@@ -255,14 +287,14 @@ def _candidate(span: Span, tokens: _Tokens, offset: int, place: tuple[int, int, 
         motive=bool(marks & _MOTIVE),
         question=text.endswith(("?", "?”", '?"')),
         quoted=inside / max(1, to - from_),
-        number=1 in tokens.number[start:end],
-        dated=symbols.DATE in labels,
-        names=sum(label not in (symbols.DATE, symbols.MONEY) for label in labels),
+        number=told.number[at],
+        dated=told.dated[at],
+        names=told.names[at],
         evaluation=bool(marks & _EVALUATION),
-        summing=sums and any(phrase in low for phrase in _SUMMING),
+        summing=tokens.summing and any(phrase in low for phrase in _SUMMING),
         conceding=low.startswith(_CONCEDING),
         first_person=not inside and bool(marks & _FIRST_PERSON),
-        past=tokens.past(start, end),
+        past=told.past[at],
         reporting=bool(marks & _REPORTING),
         own=own,
     )

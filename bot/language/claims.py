@@ -1,7 +1,8 @@
 """How likely each sentence of an argument is its thesis, or one of the points that carry it.
 
-Two logistic regressions over the same readable features, learnt on what is marked in our own annotated texts and outlines (``claims.json``;
-``bot.language.training.thesis`` makes it).
+Two linear models over the same readable features, learnt on what is marked in our own annotated texts and outlines (``claims.json``;
+``bot.language.training.thesis`` makes it): a conditional logit, by which one sentence of a piece is its thesis (McFadden 1974), and a
+logistic regression for the points, of which there may be any number.
 """
 
 from __future__ import annotations
@@ -24,13 +25,17 @@ THESIS, POINT = "thesis", "point"
 SHORTEST, LONGEST = 8, 30
 """Words of a sentence that reads well by itself."""
 
+SUBSTANTIAL = 24
+"""Words from which a longer sentence is no likelier to be what a piece says; in our texts few are much longer."""
+
 STANDFIRST = 6.0
+HEADLINE = 1.0
 INTRODUCTION = 1.5
 NUT_GRAF = 2.0
 CONCEDED = -1.5
-"""Log odds, set by hand: a sentence that an editor took for the standfirst is the thesis, one that shares half of its words may be; a piece in
-sections states it before the first heading, mostly right before; what is granted to the other side ("to be sure", "this is not to say") is
-not what the author argues."""
+"""Log odds, set by hand: a sentence that an editor took for the standfirst is the thesis, one that shares half of its words may be; newspapers
+write their headlines from the thesis, which ours, being wittier, do not teach enough; a piece in sections states it before the first heading,
+mostly right before; what is granted to the other side ("to be sure", "this is not to say") is not what the author argues."""
 
 FEATURES = (
     "first sentence",
@@ -50,7 +55,7 @@ FEATURES = (
     "refers",
     "opens after concession",
     "short",
-    "long",
+    "substantial",
     "modal",
     "likely",
     "negated",
@@ -72,18 +77,26 @@ FEATURES = (
 )
 
 Weights = tuple[Floats, float]
-"""One for each feature, and the bias."""
+"""One for each feature, and the bias, which the conditional logit has none of."""
 
 
 def claims(
-    candidates: Sequence[Candidate], coverage: Coverage, title: Sequence[str] = (), standfirst: Sequence[str] = (), weights: Mapping[str, Weights] | None = None
+    candidates: Sequence[Candidate],
+    coverage: Coverage,
+    title: Sequence[str] = (),
+    standfirst: Sequence[str] = (),
+    weights: Mapping[str, Weights] | None = None,
 ) -> tuple[Floats, Floats]:
-    """The probability of each sentence to be the thesis, and to be a point; ``weights`` are the shipped ones when None."""
+    """How likely each sentence is the thesis, as log odds below the likeliest; and a point, relative to the likeliest.
+
+    ``weights`` are the shipped ones when None.
+    """
     weights = weights or shipped()
     measured = features(candidates, coverage, title, standfirst)
-    said, granted = _editors(candidates, standfirst)
-    thesis = _logistic(measured @ weights[THESIS][0] + weights[THESIS][1] + said + granted)
-    return thesis, _logistic(measured @ weights[POINT][0] + weights[POINT][1] + granted)
+    said, granted = _editors(candidates, title, standfirst)
+    thesis = measured @ weights[THESIS][0] + said + granted
+    point = 1 / (1 + np.exp(-(measured @ weights[POINT][0] + weights[POINT][1] + granted)))
+    return thesis - thesis.max(), point / point.max()
 
 
 def features(candidates: Sequence[Candidate], coverage: Coverage, title: Sequence[str] = (), standfirst: Sequence[str] = ()) -> Floats:
@@ -116,7 +129,7 @@ def features(candidates: Sequence[Candidate], coverage: Coverage, title: Sequenc
                 c.leaning is Leaning.REFERENCE,
                 turns and before is not None and (before.reporting or before.conceding or before.quoted > 0),
                 c.words < SHORTEST,
-                min(1.0, max(0, c.words - 15) / 20),
+                min(1.0, max(0, c.words - SHORTEST) / (SUBSTANTIAL - SHORTEST)),
                 c.modal,
                 c.likely,
                 c.negated,
@@ -148,11 +161,6 @@ def shipped() -> dict[str, Weights]:
     return {name: (np.array([stored[name][feature] for feature in FEATURES]), float(stored[name]["bias"])) for name in (THESIS, POINT)}
 
 
-def _logistic(odds: Floats) -> Floats:
-    probability: Floats = 1 / (1 + np.exp(-odds))
-    return probability
-
-
 def _themes(candidates: Sequence[Candidate], coverage: Coverage) -> Floats:
     """Share of a sentence's words that the rest of its paragraph takes up."""
     paragraphs = np.array([c.paragraph for c in candidates])
@@ -162,13 +170,15 @@ def _themes(candidates: Sequence[Candidate], coverage: Coverage) -> Floats:
     return taken_up
 
 
-def _editors(candidates: Sequence[Candidate], standfirst: Sequence[str]) -> tuple[Floats, Floats]:
-    """What our texts do not teach, for they have none or few: a standfirst, an introduction with an end; and concessions."""
-    said = _head(candidates, (), standfirst)
+def _editors(candidates: Sequence[Candidate], title: Sequence[str], standfirst: Sequence[str]) -> tuple[Floats, Floats]:
+    """What our texts do not teach, for they have none or few: headline and standfirst, an introduction with an end; and concessions."""
+    said, titled = _head(candidates, (), standfirst), _head(candidates, title, ())
     heading = next((at for at, c in enumerate(candidates) if c.heading), None)
     bonus = np.zeros(len(candidates))
-    for at, c in enumerate(candidates if said else ()):
-        bonus[at] = STANDFIRST * max(0.0, 2 * sum(said.get(lemma, 0.0) for lemma in set(c.lemmas)) - 1)
+    for at, c in enumerate(candidates if said or titled else ()):
+        lemmas = set(c.lemmas)
+        repeated = sum([said.get(lemma, 0.0) for lemma in lemmas])
+        bonus[at] = STANDFIRST * max(0.0, 2 * repeated - 1) + HEADLINE * sum([titled.get(lemma, 0.0) for lemma in lemmas])
     if heading:
         bonus[:heading] += INTRODUCTION
         bonus[heading - 1] += NUT_GRAF

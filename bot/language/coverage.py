@@ -55,7 +55,13 @@ class Coverage:
         return same
 
     def rank(
-        self, prior: Floats, k: int, shown: Sequence[int] = (), leaning: Sequence[int] = (), parts: NDArray[np.int64] | None = None, apart: float = 0.0
+        self,
+        prior: Floats,
+        k: int,
+        shown: Sequence[int] = (),
+        leaning: Sequence[int] = (),
+        parts: NDArray[np.int64] | None = None,
+        apart: float = 0.0,
     ) -> list[int]:
         """Greedy choice of ``k`` sentences by what each adds to what is ``shown``, plus its prior.
 

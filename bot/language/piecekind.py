@@ -19,6 +19,10 @@ WEIGHTS = Path(__file__).parent / "piecekind.json"
 
 SURE = 0.8
 """Probability above which the sentences alone decide between news and opinion; between the two a piece is called analysis."""
+ARGUMENTS_FOR_ONE_REPORT = 4
+"""Of what people add to a library of op-eds and analysis, roughly."""
+WORDING = "wording"
+"""The evidence, where only the sentences tell."""
 QUESTIONS_OF_AN_INTERVIEW = 0.4
 """Share of paragraphs that are a question or follow one."""
 
@@ -65,7 +69,18 @@ def kind_of(article: Article, candidates: Sequence[Candidate]) -> Fact[PieceKind
         return Fact.inferred(PieceKind.INTERVIEW, "questions and answers")
     p = news(candidates)
     kind = PieceKind.NEWS if p >= SURE else PieceKind.OPINION if p <= 1 - SURE else PieceKind.ANALYSIS
-    return Fact.inferred(kind, f"wording, {round(100 * max(p, 1 - p))} in 100")
+    return Fact.inferred(kind, f"{WORDING}, {round(100 * max(p, 1 - p))} in 100")
+
+
+def told_from_the_top(kind: Fact[PieceKind], candidates: Sequence[Candidate]) -> float:
+    """How far the choice of sentences treats the piece as news, 0 to 1: what the page says of its kind counts, then the wording.
+
+    A team adds what it argues about, so of two pieces that read alike the one in its library is more likely an argument.
+    """
+    if kind.value in (PieceKind.OPINION, PieceKind.NEWS) and not kind.evidence.startswith(WORDING):
+        return float(kind.value is PieceKind.NEWS)
+    p = news(candidates)
+    return p / (p + ARGUMENTS_FOR_ONE_REPORT * (1 - p))
 
 
 def _is_interview(article: Article) -> bool:

@@ -71,6 +71,7 @@ class Pipeline:
             for paragraph in paragraphs:
                 text = paragraph if isinstance(paragraph, str) else paragraph.text
                 doc = self._nlp.make_doc(text)
+                doc.user_data[sentences.TEXT] = text
                 if isinstance(paragraph, Paragraph) and paragraph.role is ParagraphRole.HEADING:
                     doc.user_data[sentences.WHOLE] = True
                 docs.append(doc)

@@ -21,6 +21,9 @@ _NEVER = "entente_never_first"
 WHOLE = "entente_whole"
 """Key in ``Doc.user_data``: the paragraph is a heading, one sentence however it is punctuated."""
 
+TEXT = "entente_text"
+"""Key in ``Doc.user_data``: the paragraph's text, which spaCy would put together again from the tokens each time it is asked."""
+
 OPENING = frozenset("“‘«([{")
 CLOSING = frozenset("”’»)]}")
 STRAIGHT = frozenset({'"', "''", "``", "'"})

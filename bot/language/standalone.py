@@ -6,6 +6,7 @@ quotation mark or bracket in it opens or closes without its partner.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -13,8 +14,8 @@ from spacy.tokens import Span, Token
 
 OPENING = 4
 """Words at a sentence's start that are looked at."""
-READ = 10
-"""Tokens in which these are looked for; the others are quotation marks and dashes."""
+READ = 60
+"""Characters in which these are looked for."""
 
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs", "its", "these", "those", "this", "that", "such"})
 _CONNECTIVES = frozenset(
@@ -63,12 +64,13 @@ _OPENINGS = {
 _PERIODS = frozenset("week month year weekend morning summer winter spring autumn century decade".split())
 _EXPLETIVE = frozenset({"be", "seem", "appear", "take", "remain", "become", "make", "turn"})
 _OF_SOMEBODY = frozenset(
-    "loath willing unwilling ready eager keen able unable likely unlikely bound set due determined reluctant prepared free happy afraid anxious sure certain".split()
+    "loath willing unwilling ready eager keen able unable likely unlikely bound set due determined reluctant prepared free happy afraid anxious sure "
+    "certain".split()
 )
 """What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that" is told apart by its clause."""
 _THAT = frozenset({"ccomp", "csubj", "csubj:pass"})
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
-_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_WORD = re.compile(r"[^\W_]+")
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _PAIRED = {"both": "and", "neither": "nor"}
 """What points back unless its own partner follows: "Both men left", "Both the king and the council left"."""
@@ -92,44 +94,45 @@ def stands_alone(sentence: Span, text: str | None = None) -> bool:
     return leaning(sentence, text) is Leaning.NOTHING
 
 
-def leaning(sentence: Span, text: str | None = None, opening: Sequence[str] | None = None) -> Leaning:
-    """On what the sentence leans; ``opening`` are its first tokens in lower case (``READ`` of them or all), where the caller has them."""
+def leaning(sentence: Span, text: str | None = None) -> Leaning:
+    """On what the sentence leans."""
     text = sentence.text if text is None else text
-    opening = [token.lower_ for token in sentence[:READ]] if opening is None else opening
-    places = [place for place, word in enumerate(opening) if word[:1].isalnum()][:OPENING]
-    if not places or not balanced(text):
+    words = _WORD.findall(text[:READ].lower())
+    if not words or not balanced(text):
         return Leaning.HALF
-    words = [opening[place] for place in places]
     first = words[0]
     if first in _FIRST_OF_OPENINGS and any(tuple(words[:length]) in _OPENINGS for length in range(2, OPENING + 1)):
         return Leaning.TURN
     if first == "it":
-        return Leaning.NOTHING if _is_expletive(sentence[places[0]]) else Leaning.REFERENCE
+        return Leaning.NOTHING if _is_expletive(_first_word(sentence)) else Leaning.REFERENCE
     if first in _CONNECTIVES:
         return Leaning.TURN
     if first in _DEMONSTRATIVES:
-        return Leaning.NOTHING if _points_forward(sentence[places[0]], words) else Leaning.REFERENCE
+        return Leaning.NOTHING if _points_forward(_first_word(sentence), words) else Leaning.REFERENCE
     if first in _PAIRED:
-        return Leaning.NOTHING if _PAIRED[first] in opening else Leaning.REFERENCE
+        return Leaning.NOTHING if _PAIRED[first] in words else Leaning.REFERENCE
     return Leaning.REFERENCE if first in _PRONOUNS else Leaning.NOTHING
 
 
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket has its partner; apostrophes and single marks do not count."""
-    if text.count('"') % 2:
-        return False
-    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
+    count = text.count
+    return count('"') % 2 == 0 and count("“") == count("”") and count("(") == count(")") and count("[") == count("]") and count("«") == count("»")
+
+
+def _first_word(sentence: Span) -> Token:
+    return next(token for token in sentence if token.text[0].isalnum())
 
 
 def _is_expletive(token: Token) -> bool:
     """Reads "It is time to ...", "It seems that ...": the clause that explains "it" follows."""
     head = token.head
-    if token.dep_ == "expl":
-        return True
     if head.lemma_.lower() in _OF_SOMEBODY and not any(child.dep_ in _THAT for child in head.children):
         return False
     lemmas = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in {"cop", "aux:pass"})}
-    return bool(lemmas & _EXPLETIVE) and any(child.dep_ in _COMPLEMENTS and child.i > token.i for child in head.children)
+    if not lemmas & _EXPLETIVE:
+        return False
+    return token.dep_ == "expl" or any(child.dep_ in _COMPLEMENTS and child.i > token.i for child in head.children)
 
 
 def _points_forward(first: Token, words: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """What choosing a piece's thesis and key points costs, beside sumy's LexRank on the same sentences in the same run.
 
-Both start from what reading needs anyway: ours from the parsed paragraphs and their statements, LexRank from sentences that are already cut. Timed
+Both start from what reading needs anyway: ours from the parsed paragraphs and their statements, LexRank from the same sentences, cut already. Timed
 in CPU milliseconds, the middle of several rounds. sumy's wheel brings a top-level package ``tests`` that would hide ours, so it is no extra of this
 project: install it aside (``pip install --target FOLDER sumy``) and name the folder in ENTENTE_SUMY.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import statistics
 import sys
 import time
@@ -35,13 +34,17 @@ Parsed = tuple[Sequence[Doc], list[tuple[int, Span]], dict[int, float]]
 
 
 class Words:
-    """sumy's tokenizer without nltk's downloaded models."""
+    """sumy's own tokenizer on sentences that are cut already, which is all that it would need nltk's downloaded models for."""
+
+    def __init__(self) -> None:
+        self._cut = importlib.import_module("nltk.tokenize").word_tokenize
+        self._is_word = importlib.import_module("sumy.nlp.tokenizers").Tokenizer._is_word
 
     def to_sentences(self, text: str) -> tuple[str, ...]:
         return (text,)
 
     def to_words(self, text: str) -> tuple[str, ...]:
-        return tuple(re.findall(r"[^\W\d_][\w'-]*", text))
+        return tuple(filter(self._is_word, self._cut(text, preserve_line=True)))
 
 
 def parsed(folder: Path) -> list[Parsed]:
@@ -71,11 +74,11 @@ def lexrank() -> Callable[[Parsed], object] | None:
     except ImportError:
         return None
     stopped = lists.get_stop_words("english")
+    tokens = Words()
 
     def summarise(piece: Parsed) -> object:
         model: Any = summarizers.LexRankSummarizer(stemmers.Stemmer("english"))
         model.stop_words = stopped
-        tokens = Words()
         document = dom.ObjectDocumentModel([dom.Paragraph([dom.Sentence(span.text, tokens) for _, span in piece[1]])])
         return model(document, SHOWN)
 

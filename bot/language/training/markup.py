@@ -17,7 +17,7 @@ LABELS = frozenset("FJPRTN")
 NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "LAW", "DATE", "MONEY", "WORK"})
 GENRES = frozenset({"op-ed", "column", "editorial", "analysis", "news-analysis", "commentary", "letter", "interview"})
 
-_LINE = re.compile(r"(?P<label>[FJPRTN])(?P<flag>[+*?]?)\s+(?P<text>\S.*)")
+_LINE = re.compile(r"(?P<label>[FJPRTN])(?P<flag>[+*]?\??)\s+(?P<text>\S.*)")
 _OPEN = re.compile(r"\{(?P<part>[sqc])(?P<number>\d+)(?:=(?P<who>[^|{}\[\]]+)\|)? ?")
 _PARTS = {"s": "source", "q": "cue", "c": "content"}
 
@@ -121,7 +121,7 @@ def _document(path: Path, block: list[tuple[int, str]]) -> Document:
         paragraph_break = False
         start = length + len(separator)
         text = _sentence(f"{path}:{number}", match["text"], start, names, attributions)
-        sentences.append(SentenceSpan(start, start + len(text), match["label"], match["flag"] == "+", match["flag"] == "?", match["flag"] == "*"))
+        sentences.append(SentenceSpan(start, start + len(text), match["label"], "+" in match["flag"], "?" in match["flag"], "*" in match["flag"]))
         chunks += [separator, text]
         length = start + len(text)
     for key_number, attribution in attributions.items():
@@ -142,7 +142,7 @@ def _sentence(where: str, marked: str, offset: int, names: list[NameSpan], attri
         if character == "{":
             match = _OPEN.match(marked, at)
             if not match:
-                raise MarkupError(f"{where}: unreadable brace at {marked[at:at + 25]!r}")
+                raise MarkupError(f"{where}: unreadable brace at {marked[at : at + 25]!r}")
             attribution = attributions.setdefault(int(match["number"]), Attribution())
             if match["who"]:
                 attribution.who = match["who"].strip()
@@ -150,22 +150,22 @@ def _sentence(where: str, marked: str, offset: int, names: list[NameSpan], attri
             at = match.end()
         elif character == "[":
             if any(closing == "]" for closing, *_ in stack):
-                raise MarkupError(f"{where}: a name inside a name at {marked[at:at + 25]!r}")
+                raise MarkupError(f"{where}: a name inside a name at {marked[at : at + 25]!r}")
             stack.append(("]", "", 0, position))
             at += 1
         elif character in "}]":
             if not stack or stack[-1][0] != character:
-                raise MarkupError(f"{where}: {character!r} closes nothing at {marked[max(0, at - 20):at + 5]!r}")
+                raise MarkupError(f"{where}: {character!r} closes nothing at {marked[max(0, at - 20) : at + 5]!r}")
             _, part, number, start = stack.pop()
             if start == position:
-                raise MarkupError(f"{where}: empty markup at {marked[max(0, at - 20):at + 5]!r}")
+                raise MarkupError(f"{where}: empty markup at {marked[max(0, at - 20) : at + 5]!r}")
             at += 1
             if character == "}":
                 getattr(attributions[number], part).append((start, position))
                 continue
             kind = re.match(r"\((\w+|-)\)", marked[at:])
             if not kind or kind[1] not in NAME_TYPES | {"-"}:
-                raise MarkupError(f"{where}: a name without a known type at {marked[at:at + 25]!r}")
+                raise MarkupError(f"{where}: a name without a known type at {marked[at : at + 25]!r}")
             if kind[1] != "-":
                 names.append(NameSpan(start, position, kind[1]))
             at += kind.end()
