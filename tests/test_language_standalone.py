@@ -21,6 +21,8 @@ def alone(text: str) -> bool:
         "This year the harbour lost half of its ships.",
         "“Nobody asked us,” said the mayor of Lindow.",
         "Every treaty needs somebody who keeps it.",
+        "It is likely that the council will sell the ships.",
+        "Both the council and the ministry refused to sign.",
     ],
 )
 def test_shown_by_itself(text: str) -> None:
@@ -39,6 +41,10 @@ def test_shown_by_itself(text: str) -> None:
         "For example, the ferry was never repaired.",
         "As a result, the harbour closed.",
         "On the other hand, prices fell.",
+        "It is also trying to sell the ships.",
+        "It would be loath to sell the ships.",
+        "Both men left the hall.",
+        "Others refused to sign the contract.",
     ],
 )
 def test_only_the_sentence_before_explains_it(text: str) -> None:
