@@ -27,7 +27,7 @@ def test_marks_and_offsets(tmp_path: Path) -> None:
 
 
 def test_a_line_without_a_mark_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MarkupError, match="one.txt:5"):
+    with pytest.raises(MarkupError, match=r"one\.txt:5"):
         read(tmp_path, "The ferry is late.\n")
 
 
@@ -37,5 +37,5 @@ def test_every_outline_has_one_thesis_and_points() -> None:
     for outline in found:
         marks = [sentence.mark for sentence in outline.sentences]
         assert 1 <= marks.count("T") <= 2, outline.id
-        assert 3 <= marks.count("P"), outline.id
+        assert marks.count("P") >= 3, outline.id
     assert len({outline.id for outline in found}) == len(found)

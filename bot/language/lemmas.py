@@ -55,9 +55,7 @@ class Lexicon:
         entries: dict[str, dict[str, str]] = json.loads(Path(path).read_text(encoding="utf-8"))
         self._names = frozenset(strings.add(tag) for tag in NAME_TAGS)
         self._singular = strings.add("NNP")
-        self._lemmas = {
-            strings.add(tag): {strings.add(form): strings.add(lemma) for form, lemma in forms.items()} for tag, forms in entries.items()
-        }
+        self._lemmas = {strings.add(tag): {strings.add(form): strings.add(lemma) for form, lemma in forms.items()} for tag, forms in entries.items()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemmas that are known; the others stay as the lemmatizer left them."""

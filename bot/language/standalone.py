@@ -67,8 +67,7 @@ _OF_SOMEBODY = frozenset(
     "loath willing unwilling ready eager keen able unable likely unlikely bound set due determined reluctant prepared free happy afraid anxious sure "
     "certain".split()
 )
-"""What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that" is told apart by its clause."""
-_THAT = frozenset({"ccomp", "csubj", "csubj:pass"})
+"""What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that ..." is told apart by its "that"."""
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
 _WORD = re.compile(r"[^\W_]+")
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
@@ -127,7 +126,7 @@ def _first_word(sentence: Span) -> Token:
 def _is_expletive(token: Token) -> bool:
     """Reads "It is time to ...", "It seems that ...": the clause that explains "it" follows."""
     head = token.head
-    if head.lemma_.lower() in _OF_SOMEBODY and not any(child.dep_ in _THAT for child in head.children):
+    if head.lemma_.lower() in _OF_SOMEBODY and not any(token.lower_ == "that" for token in head.doc[head.i + 1 : head.i + 2]):
         return False
     lemmas = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in {"cop", "aux:pass"})}
     if not lemmas & _EXPLETIVE:
