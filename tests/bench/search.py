@@ -4,20 +4,24 @@
 ``search.<size>.<rare|medium|common>.{p50_ms,p99_ms,fts5_p50_ms}``: the product's search for a word in about 0.1%, 3% and 40% of the pieces, first
 page with snippets, beside plain FTS5's ``ORDER BY bm25 LIMIT 10`` on the same file in the same run. ``search.<size>.newest.p50_ms``: ids of the
 newest ten with a common word, the store's query beside tantivy's (ordered by a fast field); ``newest_page``: the same with snippets and all, as
-the product shows it. ``search.growth_exponent``: the slope of log(p50) over log(pieces) from 10,000 up, the worst of the three words.
+the product shows it. Times are the clock's, with CPU in brackets; ratios are of CPU, and what is compared is run in turn.
+``search.growth_exponent``: the slope of log(p50) over log(pieces) from 10,000 up, the worst of the three words.
 ``store.insert_ratio``: pieces a second through the store against sqlite-utils' own batch insert of the same rows with the same index.
 ``store.index_ms_per_piece``: CPU of the full-text index alone. ``issue|views|summary.<size>.p99_ms``: whole handlers.
 """
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from math import log
 from pathlib import Path
@@ -51,7 +55,7 @@ BODY = 400
 """Words a piece: half an op-ed, so that a million fits; figures are ratios and medians."""
 BATCH = 1000
 TANTIVY_MOST = 100_000
-RUNS = 120
+RUNS = 200
 SHARES = {"rare": 0.001, "medium": 0.03, "common": 0.4}
 ISSUES = [issue.slug for issue in catalogue()]
 AUTHORS = 400
@@ -136,49 +140,93 @@ class Anywhere:
         return b""
 
 
-def timed(action: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
-    """Median and 99th percentile in milliseconds."""
-    action()
-    taken = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        action()
-        taken.append(1000 * (time.perf_counter() - begun))
-    return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+@dataclass(frozen=True)
+class Took:
+    """Runs of one thing: milliseconds by the clock, and of this process's CPU."""
+
+    clock: list[float]
+    cpu: list[float]
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.clock)
+
+    @property
+    def p99(self) -> float:
+        return statistics.quantiles(self.clock, n=100)[98]
+
+    @property
+    def work(self) -> float:
+        """Median CPU: what ratios are made of, for it does not tell of the machine's other work."""
+        return statistics.median(self.cpu)
+
+    @property
+    def note(self) -> str:
+        return f"CPU p50 {self.work:.3g}, p99 {statistics.quantiles(self.cpu, n=100)[98]:.3g}, n {len(self.cpu)}"
+
+
+def timed(*actions: Callable[[], object], runs: int = RUNS) -> list[Took]:
+    """The actions in turn, so that all of them meet the same weather."""
+    took = [Took([], []) for _ in actions]
+    for run in range(runs + 1):
+        for action, of in zip(actions, took, strict=True):
+            begun, worked = time.perf_counter(), time.process_time()
+            action()
+            if run:  # the first warms up
+                of.clock.append(1000 * (time.perf_counter() - begun))
+                of.cpu.append(1000 * (time.process_time() - worked))
+    return took
 
 
 def show(name: str, value: float, note: str = "") -> None:
     print(f"{name}: {value:.3g}" + (f" ({note})" if note else ""), flush=True)
 
 
-def measure(store: Store, size: int, medians: dict[str, list[tuple[int, float]]]) -> None:
-    label = f"{size // 1000}k" if size < 1_000_000 else "1m"
-    plain = Database(store.path)
+def label(size: int) -> str:
+    return f"{size // 1000}k" if size < 1_000_000 else "1m"
+
+
+def measure(stores: Mapping[int, Store]) -> None:
+    """Search at every size, the sizes in turn."""
+    plain = {size: Database(store.path) for size, store in stores.items()}
+    slopes = []
     for name in SHARES:
         word = f"{name}word"
-        median, slowest = timed(lambda word=word: store.search.find(TEAM, word))  # type: ignore[misc]
-        fts5, _ = timed(lambda word=word: plain.execute(PLAIN, [word]).fetchall(), 30)  # type: ignore[misc]
-        medians.setdefault(name, []).append((size, median))
-        show(f"search.{label}.{name}.p50_ms", median, f"{median / fts5:.2f} x FTS5's")
-        show(f"search.{label}.{name}.p99_ms", slowest)
-        show(f"search.{label}.{name}.fts5_p50_ms", fts5)
-    page, _ = timed(lambda: store.search.find(TEAM, "commonword", newest_first=True))
-    show(f"search.{label}.newest_page.p50_ms", page)
-    newest, _ = timed(lambda: plain.execute(NEWEST, ["commonword"]).fetchall())
-    peer = tantivy_newest(plain, size)
-    show(f"search.{label}.newest.p50_ms", newest, f"tantivy {peer}" if isinstance(peer, str) else f"tantivy {peer:.3g}, {newest / peer:.2f} x")
-    plain.close()
-    handlers(store, label)
+        ours = dict(zip(stores, timed(*(partial(store.search.find, TEAM, word) for store in stores.values())), strict=True))
+        theirs = dict(zip(stores, timed(*(partial(run, db, PLAIN, word) for db in plain.values()), runs=10), strict=True))
+        for size in stores:
+            show(f"search.{label(size)}.{name}.p50_ms", ours[size].p50, f"{ours[size].work / theirs[size].work:.2f} x FTS5's; {ours[size].note}")
+            show(f"search.{label(size)}.{name}.p99_ms", ours[size].p99)
+            show(f"search.{label(size)}.{name}.fts5_p50_ms", theirs[size].p50)
+        if len(stores) > 1:
+            smallest, *_, largest = stores
+            slopes.append(log(ours[largest].work / ours[smallest].work) / log(largest / smallest))
+    for size, store in stores.items():
+        (page,) = timed(lambda store=store: store.search.find(TEAM, "commonword", newest_first=True))  # type: ignore[misc]
+        show(f"search.{label(size)}.newest_page.p50_ms", page.p50, page.note)
+        newest, peer = beside_tantivy(plain[size], size)
+        show(f"search.{label(size)}.newest.p50_ms", newest.p50, f"tantivy {peer}" if isinstance(peer, str) else f"tantivy {peer.p50:.3g}")
+    for db in plain.values():
+        db.close()
+    if slopes:
+        show("search.growth_exponent", max(slopes), "of the CPU's medians")
+    else:
+        print("search.growth_exponent: not measured (one size only)")
 
 
-def tantivy_newest(db: Database, size: int) -> float | str:
-    """Median milliseconds of tantivy for the ids of the newest ten with a common word, from an index of the same texts; or why not."""
+def run(db: Database, sql: str, word: str) -> list[int]:
+    return [row[0] for row in db.execute(sql, [word])]
+
+
+def beside_tantivy(db: Database, size: int) -> tuple[Took, Took | str]:
+    """The ids of the newest ten with a common word: the store's query, and tantivy's on an index of the same texts, or why not."""
+    alone = timed(lambda: run(db, NEWEST, "commonword"))[0]
     try:
         import tantivy
     except ImportError:
-        return "not measured (tantivy is not installed: it is in the dev extra)"
+        return alone, "not measured (it is not installed; it is in the dev extra)"
     if size > TANTIVY_MOST:
-        return "not measured (its index of so many would take as long as ours)"
+        return alone, "not measured (its index of so many would take as long as ours)"
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("number", stored=True, indexed=True, fast=True)
     for field in ("title", "body"):
@@ -198,12 +246,12 @@ def tantivy_newest(db: Database, size: int) -> float | str:
             found = searcher.search(query, 10, count=False, order_by_field="number")
             return [searcher.doc(address)["number"][0] for _, address in found.hits]
 
-        ours = [row[0] for row in db.execute(NEWEST, ["commonword"])]
-        assert search() == ours, "both find the same ten"
-        return timed(search)[0]
+        assert search() == run(db, NEWEST, "commonword"), "both find the same ten"
+        ours, theirs = timed(lambda: run(db, NEWEST, "commonword"), search)
+        return ours, theirs
 
 
-def handlers(store: Store, label: str) -> None:
+def handlers(store: Store, size: int) -> None:
     """Whole handlers, as Slack would call them."""
     from handlers import COMMANDS
     from handlers.answer import Deps
@@ -213,11 +261,11 @@ def handlers(store: Store, label: str) -> None:
     asked = {
         "/issue": lambda: rng.choice(catalogue()[:20]).name,
         "/views": lambda: author(rng.randrange(AUTHORS)),
-        "/summary": lambda: f"#{rng.randrange(1, 10_000)}",
+        "/summary": lambda: f"#{rng.randrange(1, size)}",
     }
     for command, words in asked.items():
-        median, slowest = timed(lambda command=command, words=words: ask(COMMANDS[command], words(), Deps(store), TEAM, command))  # type: ignore[misc]
-        show(f"{command[1:]}.{label}.p99_ms", slowest, f"p50 {median:.2f}, n {RUNS}")
+        (took,) = timed(lambda command=command, words=words: ask(COMMANDS[command], words(), Deps(store), TEAM, command))  # type: ignore[misc]
+        show(f"{command[1:]}.{label(size)}.p99_ms", took.p99, f"p50 {took.p50:.3g}; {took.note}")
 
 
 def fill(store: Store, pieces: Iterator[tuple[Article, Analysis]], count: int) -> float:
@@ -243,6 +291,7 @@ def race(folder: Path, pieces: list[tuple[Article, Analysis]]) -> tuple[float, f
     with Store.open(folder / "rows.sqlite") as filled:
         fill(filled, iter(pieces), len(pieces))
     batches = rows_of(folder / "rows.sqlite")
+    gc.freeze()  # what lies ready is looked through by no collection during the race
     ours, theirs = [], []
     with Store.open(folder / "peer.sqlite"):
         pass
@@ -258,6 +307,7 @@ def race(folder: Path, pieces: list[tuple[Article, Analysis]]) -> tuple[float, f
                     target[table].insert_all(of_table, batch_size=BATCH)
             theirs.append(time.process_time() - begun)
     target.close()
+    gc.unfreeze()
     return statistics.median(ours), statistics.median(theirs)
 
 
@@ -295,7 +345,6 @@ def main() -> None:
     sizes = [10_000, 100_000] + ([1_000_000] if "--million" in sys.argv else [])
     if "--small" in sys.argv:
         sizes = [10_000]
-    medians: dict[str, list[tuple[int, float]]] = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         sample = list(islice(library(2), 8 * BATCH))
@@ -303,19 +352,26 @@ def main() -> None:
         show("store.insert_ratio", own / through, f"{BATCH / through:.0f} pieces a CPU second, sqlite-utils {BATCH / own:.0f}")
         show("store.index_ms_per_piece", index_cost(folder / "index.sqlite", sample), f"{BODY} words a piece")
         del sample
-        with Store.open(folder / "library.sqlite") as store:
-            store.issues.load(catalogue())
-            pieces = library()
-            for before, size in zip([0, *sizes], sizes, strict=False):
-                fill(store, pieces, size - before)
-                store.meanings.refresh(TEAM, lambda _texts: Anywhere(), lambda _data: Anywhere())
-                store.tidy()
-                measure(store, size, medians)
-    slopes = [log(found[-1][1] / found[0][1]) / log(found[-1][0] / found[0][0]) for found in medians.values() if len(found) > 1]
-    if slopes:
-        show("search.growth_exponent", max(slopes))
-    else:
-        print("search.growth_exponent: not measured (one size only)")
+        build(folder, sizes)
+        stores = {size: Store.open(folder / f"{size}.sqlite") for size in sizes}
+        measure(stores)
+        for size, store in stores.items():
+            handlers(store, size)
+            store.close()
+
+
+def build(folder: Path, sizes: Sequence[int]) -> None:
+    """A library of each size, the larger ones grown out of the smaller."""
+    with Store.open(folder / "growing.sqlite") as store:
+        store.issues.load(catalogue())
+        pieces = library()
+        for before, size in zip([0, *sizes], sizes, strict=False):
+            fill(store, pieces, size - before)
+            store.meanings.refresh(TEAM, lambda _texts: Anywhere(), lambda _data: Anywhere())
+            store.tidy()
+            if size != sizes[-1]:
+                store.back_up(folder / f"{size}.sqlite")
+    (folder / "growing.sqlite").rename(folder / f"{sizes[-1]}.sqlite")
 
 
 if __name__ == "__main__":
