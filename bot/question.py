@@ -109,7 +109,7 @@ def _settled(found: Question, kind: QuestionKind | None, rest: str, subject: Sub
         return replace(found, kind=kind)
     if len(found.people) > 1 and kind is not QuestionKind.DISAGREE:
         return replace(found, kind=QuestionKind.COMPARE)
-    if kind in (QuestionKind.DISAGREE, QuestionKind.NEWER) and (found.people or found.issue or found.words or kind is QuestionKind.NEWER):
+    if kind in (QuestionKind.DISAGREE, QuestionKind.NEWER):
         return replace(found, kind=kind)
     if kind is QuestionKind.SUMMARY and (title := _title(rest)) and (piece := known.piece(title)) is not None:
         return replace(found, kind=kind, piece=piece.id, people=(), issue=None, words="")

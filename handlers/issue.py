@@ -112,10 +112,12 @@ def _nearest(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     """The issues with words like these, those with pieces first; without any, the pieces that have the words. Says which it is."""
     store, team = deps.store, request.team
     typed = blocks.clip(wanted.words, 80)
-    active = [store.issues.activity_of(team, issue.slug) for issue in store.issues.near(team, wanted.words, NEAREST)]
+    written = dict(store.issues.active(team))
+    near = store.issues.near(team, wanted.words, 4 * NEAREST)
+    first = sorted(near, key=lambda issue: issue.slug not in written)  # the nearest stay first among equals
+    active = [store.issues.activity_of(team, issue.slug) for issue in first[:NEAREST]]
     if not active:
         return _searched(wanted, request, deps)
-    active.sort(key=lambda activity: not activity.pieces)  # the nearest stay first among equals
     said = f"No issue is called “{typed}”; nearest: {', '.join(activity.issue.name for activity in active)}."
     shown = [blocks.section(blocks.escape(said))]
     for activity in active:

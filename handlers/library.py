@@ -94,8 +94,11 @@ def search(request: Request, deps: Deps) -> Reply:
     if not request.text:
         raise Misunderstood("Search for what? Type /library search and words; it knows author: issue: outlet: before: after: \"a phrase\" -not OR.")
     query = parse(request.text, deps.now().date())
-    found = deps.store.search.find(request.team, query, limit=A_PAGE, offset=request.page * A_PAGE)
     typed = blocks.clip(request.text, 80)
+    if query.empty:
+        notes = "".join(f" {note}" for note in query.notes)
+        raise Misunderstood(f"There is no word to look for in “{typed}”.{notes} Type for example: /library search grain -corridor after:2022")
+    found = deps.store.search.find(request.team, query, limit=A_PAGE, offset=request.page * A_PAGE)
     if not found.hits:
         hint = f" Did you mean “{blocks.escape(found.did_you_mean)}”?" if found.did_you_mean else ""
         notes = "".join(f" {blocks.escape(note)}" for note in found.notes)
@@ -120,7 +123,8 @@ def _found(piece: Piece, snippet: str) -> tuple[blocks.Part, blocks.Part]:
 def _above(found: Found, typed: str) -> list[Block]:
     said = [f"{counted(found.total, 'piece')}{' or more' if found.more else ''} for “{typed}”"]
     if found.relaxed:
-        said.append("no piece has all of these words; these have some of them")
+        meant = f"; did you mean “{found.did_you_mean}”?" if found.did_you_mean else ""
+        said.append(f"no piece has all of these words; these have some of them{meant}")
     if found.bounded:
         said.append("the newest of them were ranked")
     return [blocks.context(" · ".join([*said, *found.notes]))]

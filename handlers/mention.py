@@ -181,7 +181,12 @@ def _read(text: str, request: Request, deps: Deps) -> tuple[Piece | None, Person
 
 def newer(request: Request, deps: Deps) -> Reply:
     """Pieces that came in last, about the subject where there is one."""
-    piece, person, slug, _ = _read(request.text, request, deps)
+    piece, person, slug, words = _read(request.text, request, deps)
+    if slug is None and words:
+        named = deps.store.issues.likely(request.team, words)
+        if named is None and person is None:
+            return _newest_with(words, request, deps)
+        slug = named.slug if named else None
     if piece is not None and person is None and slug is None:
         slug = next((issue_slug for issue_slug, _main in deps.store.articles.issues(request.team, piece.id)), None)
     filters = Filters(issues=(slug,) if slug else (), authors=(person.id,) if person else ())
@@ -196,12 +201,23 @@ def newer(request: Request, deps: Deps) -> Reply:
     return Reply(blocks.escape(f"The newest pieces{on}"), shown, subject=subject, ask=request.ask, more=page.more)
 
 
+def _newest_with(words: str, request: Request, deps: Deps) -> Reply:
+    """The newest pieces that have the words, where these name no issue."""
+    found = deps.store.search.find(request.team, words, newest_first=True, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
+    if not found.hits:
+        return library.answer(replace(request, command="/library", text=f"search {words}"), deps)  # says so, and what is near
+    return library.listed(found, blocks.clip(words, 80), request)
+
+
 def disagree(request: Request, deps: Deps) -> Reply:
     """What others hold on the same issue: everybody's own words, side by side, none of them judged."""
     piece, person, slug, words = _read(request.text, request, deps)
     team, store = request.team, deps.store
     if slug is None and words:
-        slug = store.issues.get(team, words).slug
+        named = store.issues.likely(team, words)
+        if named is None:
+            return issue.answer(replace(request, command="/issue", text=words), deps)  # the nearest, or the pieces with the words
+        slug = named.slug
     if slug is None and piece is not None:
         slug = next((issue_slug for issue_slug, _main in store.articles.issues(team, piece.id)), None)
     if slug is None and person is not None:
@@ -248,7 +264,10 @@ def who(request: Request, deps: Deps) -> Reply:
     if piece is not None and slug is None:
         return Reply(blocks.escape(f"“{cards.title(piece)}” is by {cards.byline(piece)}."), cards.piece_card(piece), subject=Subject(piece=piece.id))
     if slug is None:
-        slug = deps.store.issues.get(request.team, words).slug
+        named = deps.store.issues.likely(request.team, words)
+        if named is None:
+            return issue.answer(replace(request, command="/issue", text=words), deps)
+        slug = named.slug
     writers = deps.store.issues.authors(request.team, slug, None, 20)
     on = _on(slug, None, request, deps)
     if not writers:

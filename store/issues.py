@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.errors import IssueNotFound, Misunderstood, NotAllowed
@@ -26,8 +26,22 @@ NEWEST = f"ORDER BY l.day DESC, l.article DESC LIMIT {COUNTED}"
 LONGEST_NAME, MOST_ALIASES = 120, 60
 """Of a workspace's own issues; the longest name of the catalogue has half of that. Every name is looked for in every piece."""
 
-NEAR = 0.72
-"""Similarity (difflib's ratio) from which an issue is offered as "did you mean"."""
+NEAR = 0.68
+"""Likeness from which an issue is offered as "did you mean": words in common, or as much of the spelling (0.75 of difflib's ratio)."""
+
+WITHIN = 0.9
+"""Likeness of an issue whose whole name stands among the words that were asked."""
+
+OWN_NAME = 0.01
+"""Of two names equally near the one that the issue is shown by comes first."""
+
+ASKED = frozenset(
+    """a about all am an and any are as at be been being but by can could did do does doing each else for from get had has have he her
+    him his how i if in into is it its me more most my new no not now of on or our out over say says she should so some than that the
+    their them then there these they think this those to us was we were what when where which who whom why will with would you your
+    everyone everybody anyone anybody right""".split()
+)
+"""Words of asking, which name no issue unless in capitals: "is" is not IS."""
 
 
 class Issues:
@@ -100,15 +114,24 @@ class Issues:
 
     def near(self, team: str, words: str, limit: int = 3) -> tuple[Issue, ...]:
         """Issues with words in common with these, or spelled like them, nearest first."""
-        asked = issue_key(words)
+        asked = [issue_key(word) for word in words.split() if word.casefold().strip("?!.,") not in ASKED or (word.isupper() and len(word) > 1)]
+        asked = [word for part in asked for word in part.split()]
         if not asked:
             return ()
         likeness: dict[Issue, float] = {}
         for form, issue in self.names(team).items():
-            alike = _likeness(asked, form)
+            alike = _likeness(asked, form) + (OWN_NAME if form == issue_key(issue.name) else 0.0)
             if alike >= NEAR:
                 likeness[issue] = max(alike, likeness.get(issue, 0.0))
         return tuple(sorted(likeness, key=lambda issue: (-likeness[issue], issue.name))[:limit])
+
+    def likely(self, team: str, words: str) -> Issue | None:
+        """The issue that these words name, or the only one named among them ("the new AI law")."""
+        found = self.find(team, words)
+        if found is not None:
+            return found
+        named = [issue for issue in self.near(team, words, 2) if _likeness(issue_key(words).split(), _nearest_form(issue, words)) >= WITHIN]
+        return named[0] if len(named) == 1 else None
 
     def save(self, team: str, issue: Issue) -> Issue:
         """Add or change an issue for this workspace; pieces that are here wait to be filed under it (``store.refiling``)."""
@@ -265,13 +288,23 @@ class Issues:
         db.execute("INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?, ?, ?)", [team, issue.slug, issue.name, *lists, hidden])
 
 
-def _likeness(asked: str, form: str) -> float:
-    mine, theirs = set(asked.split()), set(form.split())
-    shared = 0.9 * len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
-    if shared >= NEAR or 2 * min(len(asked), len(form)) < NEAR * (len(asked) + len(form)):
-        return shared
-    matcher = difflib.SequenceMatcher(None, asked, form, autojunk=False)
-    return max(shared, matcher.ratio()) if matcher.quick_ratio() >= NEAR else shared
+def _likeness(asked: Sequence[str], form: str) -> float:
+    """1 for the same words; a name within what was asked and one that what was asked is part of follow, then spelling."""
+    mine, theirs = set(asked), set(form.split())
+    if theirs and theirs <= mine:
+        return WITHIN + (1 - WITHIN) * len(theirs) / len(mine)
+    if mine <= theirs:
+        return NEAR + (WITHIN - NEAR) * len(mine) / len(theirs)
+    words = " ".join(asked)
+    if 2 * min(len(words), len(form)) < NEAR * (len(words) + len(form)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, words, form, autojunk=False)
+    return WITHIN * matcher.ratio() if matcher.quick_ratio() * WITHIN >= NEAR else 0.0
+
+
+def _nearest_form(issue: Issue, words: str) -> str:
+    asked = issue_key(words).split()
+    return max((issue_key(form) for form in (issue.name, *issue.aliases)), key=lambda form: _likeness(asked, form))
 
 
 def _issue(row: sqlite3.Row) -> Issue:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.catalogue import catalogue
 from bot.models import Issue, StatementKind
-from handlers import ACTIONS, COMMANDS, blocks, buttons
+from handlers import ACTIONS, COMMANDS, blocks, buttons, mention
 from handlers.answer import Deps, Reply, Request, settle
 from store import Store
 from tests.written import analysis, article
@@ -75,6 +75,40 @@ def test_an_issue_with_pieces_is_offered_before_empty_ones(full: Store) -> None:
     piece = article("Power", "The plants must run on.", authors=("Ada Venn",), url="https://tidewater.example/power")
     full.articles.save(TEAM, piece, analysis(piece, ("nuclear-weapons",)))
     assert ask(full, "nuclear").text.startswith("No issue is called “nuclear”; nearest: Nuclear weapons, ")
+
+
+def test_words_of_asking_name_no_issue(full: Store) -> None:
+    assert full.issues.near(TEAM, "what is left for us to do") == ()
+    assert [issue.name for issue in full.issues.near(TEAM, "what of IS and AI")] == ["Artificial intelligence", "Islamic State"]
+    assert full.issues.near(TEAM, "who is right about ai")[0].name == "Artificial intelligence"
+    assert [issue.name for issue in full.issues.near(TEAM, "who is right about ai")] == ["Artificial intelligence"]
+
+
+def test_the_only_issue_named_among_the_words_is_likely(full: Store) -> None:
+    for words in ("sanctions", "the new embargo", "their smart sanctions plan"):
+        found = full.issues.likely(TEAM, words)
+        assert found is not None
+        assert found.slug == "sanctions"
+    assert full.issues.likely(TEAM, "whales") is None
+    assert full.issues.likely(TEAM, "embargo and terrorism") is None
+
+
+def test_questions_on_words_that_name_no_issue(full: Store) -> None:
+    assert "Europe must lift the embargo." in said(asked(full, "who disagrees with the new embargo?"))
+    assert asked(full, "who disagrees on whaling?").text == "No issue fits “whaling”; these pieces have the words."
+    assert "Whale Song" in said(asked(full, "anything new on whaling?"))
+    assert "Squeeze Harder" not in said(asked(full, "anything new on whaling?"))
+    assert "Disagree about what?" in asked(full, "who disagrees?").text
+
+
+def test_all_issues_with_their_activity(full: Store) -> None:
+    shown = said(ask(full, ""))
+    assert "Economic sanctions — 3 pieces by 2 authors, the latest of 1 February 2024" in shown
+    assert "Economic sanctions — 2 pieces by 1 author" in said(ask(full, "by Venn"))
+
+
+def asked(store: Store, text: str) -> Reply:
+    return settle(mention.answer, Request(TEAM, "U1", text, "mention"), Deps(store))
 
 
 def test_words_that_fit_no_issue_are_searched_for_and_it_says_so(full: Store) -> None:

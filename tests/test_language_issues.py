@@ -94,3 +94,10 @@ def test_a_sign_belongs_to_one_issue():
         for form in entry.signs:
             slugs[issue_key(form)].add(entry.issue.slug)
     assert {form: found for form, found in slugs.items() if len(found) > 1} == {}
+
+
+def test_one_common_word_in_passing_is_no_issue():
+    linker = Linker(catalogue())
+    text = "The port stands idle. " * 30 + "Their owners have children in our schools."
+    written = article("The port", text)
+    assert "education" not in {link.issue for link in linker.link(written, analysis(written)).issues}

@@ -26,7 +26,7 @@ OPENING = 0.2
 
 NAMED = 1.0
 SIGNED = 0.7
-"""A sign tells less than a name: "Wuhan" may come up for other reasons."""
+"""A sign tells less than a name: "Wuhan" may come up for other reasons; so does a single common word, as "schools" and "taxes" do."""
 
 SCALE = 6.0
 """Weight at which a score reaches 0.63: four plain mentions and one in the opening."""
@@ -74,7 +74,7 @@ class Linker:
         self._longest: dict[str, int] = {}
         for slug, issue in known.items():
             for form in dict.fromkeys((issue.name, *issue.aliases)):
-                self._add(slug, form, NAMED)
+                self._add(slug, form, SIGNED if form != issue.name and form.islower() and " " not in form else NAMED)
             entry = signs.get(slug)
             for form in entry.signs if entry else ():
                 self._add(slug, form, SIGNED)
