@@ -232,7 +232,7 @@ def disagree(request: Request, deps: Deps) -> Reply:
     if not others:
         return Reply(f"Nobody else in the library takes a position{blocks.escape(on)}.")
     note = blocks.context(f"What others argue{on}. I do not judge who is right: read them side by side.")
-    items = [cards.cited([line]) for line in _one_each(others)]
+    items = [cards.cited([line]) for line in _one_each(_once(sorted(others, key=lambda line: -line.strength)))]
     shown, left = blocks.turn(items, request.page, A_PAGE, [note])
     return Reply(blocks.escape(f"What others argue{on}"), shown, subject=Subject(issue=slug), ask=request.ask, more=left)
 
@@ -245,13 +245,18 @@ def _one_each(lines: Sequence[Line]) -> list[Line]:
     return [line for rank in range(max(map(len, by.values()))) for of in by.values() for line in of[rank : rank + 1]]
 
 
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """No sentence twice, however many things are said in it."""
+    return list({(line.piece.id, line.sentence): line for line in reversed(list(lines))}.values())[::-1]
+
+
 def quoted(request: Request, deps: Deps) -> Reply:
     """Who is quoted in a piece, with what."""
     piece, _, _, _ = _read(request.text, request, deps)
     if piece is None:
         return Reply("Quoted where? Ask in a thread about a piece, or name it: “who is quoted in #12?”")
     found = deps.store.statements.lines(request.team, piece=piece.id, voice=Voice.ATTRIBUTED, limit=READ).items
-    lines = [line for line in found if line.source]
+    lines = _once(line for line in found if line.source)
     if not lines:
         return Reply(f"Nobody is quoted in “{blocks.escape(cards.title(piece))}”.", subject=Subject(piece=piece.id))
     shown, left = blocks.turn([cards.cited([line]) for line in lines], request.page, A_PAGE, cards.piece_card(piece))

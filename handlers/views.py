@@ -94,10 +94,10 @@ def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
 def _not_since(views: Views, since: date, team: str, deps: Deps) -> Reply:
     """Nothing in the period that was asked for; what there is before it."""
     name, subject = blocks.escape(blocks.clip(views.person.name, 200)), Subject(person=views.person.id)
-    before = deps.store.articles.select(team, Filters(authors=(views.person.id,)), limit=1)
+    before = deps.store.articles.select(team, Filters(authors=(views.person.id,)), limit=20)
     said = f"Nothing by {name}, and nothing attributed to them, since {cards.day(since)}."
     if before.items:
-        last = before.items[0]
+        last = next((piece for piece in before.items if piece.published.value), before.items[0])
         said += f" The latest of {counted(before.total, 'piece')} is “{blocks.escape(blocks.clip(cards.title(last), 150))}” ({cards.dated(last)})."
     said += f" `/views {name}` shows everything."
     return Reply(said, (blocks.section(said),), subject=subject)

@@ -45,6 +45,7 @@ class Reference:
         self.failing: dict[str, Failing] = {}
         self.posted: list[Json] = []
         self.files: dict[str, Json] = {}
+        self.person: Json = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.acknowledged: dict[str, Json | None] = {}
         self._loop = asyncio.new_event_loop()
@@ -215,7 +216,7 @@ class Reference:
                     "is_owner": False,
                     "locale": "en-US",
                 }
-                return {"ok": True, "user": user}
+                return {"ok": True, "user": user | self.person}
             case "files.info" if arguments["file"] in self.files:
                 return {"ok": True, "file": self.files[arguments["file"]]}
             case "files.info":
