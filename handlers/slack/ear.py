@@ -54,6 +54,7 @@ class Ear:
         self._mouth = mouth
         self._pool = pool
         self._wake = wake
+        self._meeting: set[tuple[str, str]] = set()
         self.unposted: set[str] = set()
         """Response_urls whose first message is on its way; the announcer leaves them alone until it is there."""
 
@@ -92,7 +93,7 @@ class Ear:
                 return
             request = _as(request, known)
         elif known is None:  # for "shared by", when what is answered now is shared in a moment
-            self._pool.submit(lambda: self._meet(place))
+            self._meet(place)
         reply = self._hear(key, answer, request, place, quiet=request.command in handlers.READING_ONLY)
         if reply is None:
             ack()
@@ -359,7 +360,20 @@ class Ear:
             self._pool.submit(lambda: self._publish(place))
 
     def _meet(self, place: Place) -> None:
-        self._clients.who(place.team, place.person)
+        """Ask Slack in the background who somebody is; once at a time, also while Slack does not answer."""
+        who = (place.team, place.person)
+        if who in self._meeting:
+            return
+        self._meeting.add(who)
+
+        def ask() -> None:
+            try:
+                self._clients.who(*who)
+            finally:
+                self._meeting.discard(who)
+
+        if not self._pool.submit(ask):
+            self._meeting.discard(who)
 
     def _zoned(self, request: Request) -> Request:
         return _as(request, self._clients.who(request.team, request.person))
