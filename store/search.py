@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from bot.records import Filters, Found, Hit, Query
@@ -47,6 +48,9 @@ OPENING = 160
 
 SNIPPET_WORDS = 24
 """Words of a snippet: two lines in Slack."""
+
+LONG = 12_000
+"""Characters from which FTS5's own ``snippet`` is left alone: it weighs every match against every other, seconds for a long text full of them."""
 
 BODY = 3
 """The body's place among the index's columns."""
@@ -210,8 +214,17 @@ class Search:
 
     def _hits(self, db: sqlite3.Connection, team: str, match: str, order: list[tuple[int, float]]) -> tuple[Hit, ...]:
         pieces = pieces_of(db, [id_ for id_, _ in order], team)
-        snippet = f"SELECT snippet(search, {BODY}, char(2), char(3), ' … ', {SNIPPET_WORDS}) FROM search WHERE search MATCH ? AND rowid = ?"
-        return tuple(Hit(pieces[id_], db.execute(snippet, [match, id_]).fetchone()[0], score) for id_, score in order if id_ in pieces)
+        found = (
+            f"SELECT iif(length(t.body) > {LONG}, NULL, snippet(search, {BODY}, char(2), char(3), ' … ', {SNIPPET_WORDS})), "
+            f"iif(length(t.body) > {LONG}, highlight(search, {BODY}, char(2), char(3)), NULL) "
+            "FROM search JOIN texts AS t ON t.article = search.rowid WHERE search MATCH ? AND search.rowid = ?"
+        )
+        hits = []
+        for id_, score in order:
+            if id_ in pieces:
+                short, whole = db.execute(found, [match, id_]).fetchone()
+                hits.append(Hit(pieces[id_], short if whole is None else passage(whole), score))
+        return tuple(hits)
 
     def _listed(self, team: str, filters: Filters, limit: int, offset: int, notes: tuple[str, ...]) -> Found:
         """Without words: what the filters leave, latest first, with the beginning of each."""
@@ -233,3 +246,17 @@ def _opening(text: str) -> str:
     if len(text) <= OPENING:
         return text
     return text[:OPENING].rpartition(" ")[0].rstrip(" ,;:–—-") + " …"
+
+
+def passage(marked: str) -> str:
+    """The run of words with most matches in it, the first of such; ``marked`` has \\x02 and \\x03 around each."""
+    words = marked.split()
+    counts = [0, *accumulate("\x02" in word for word in words)]
+    starts = range(max(1, len(words) - SNIPPET_WORDS + 1))
+    start = max(starts, key=lambda at: (counts[min(at + SNIPPET_WORDS, len(words))] - counts[at], -at))
+    kept = " ".join(words[start : start + SNIPPET_WORDS])
+    if kept.find("\x03") < (kept.find("\x02") if "\x02" in kept else len(kept)) and "\x03" in kept:
+        kept = f"\x02{kept}"
+    if kept.rfind("\x02") > kept.rfind("\x03"):
+        kept = f"{kept}\x03"
+    return ("… " if start else "") + kept + (" …" if start + SNIPPET_WORDS < len(words) else "")

@@ -1,5 +1,6 @@
 """Search: ranked, narrowed, forgiving."""
 
+import time
 from datetime import date
 
 import pytest
@@ -159,3 +160,20 @@ def test_typed_text_is_never_an_error(full, text):
     full.people.find(TEAM, text)
     full.people.near(TEAM, text)
     full.issues.near(TEAM, text)
+
+
+def test_a_long_text_full_of_matches_costs_no_more_than_its_length(store):
+    words = " ".join(f"tide{number} harbour ports sand{number % 7}" for number in range(3_000))
+    long = article("Long", f"Quays sleep here. {words}. At last the harbour closes its ports.", authors=("Ada Venn",), outlet="Review", url=None)
+    store.articles.save(TEAM, long, analysis(long, ()))
+    began = time.process_time()
+    (hit,) = store.search.find(TEAM, "harbour ports sand1 sand2 sand3 quays").hits
+    assert time.process_time() - began < 1.0
+    assert hit.snippet.count("\x02") == hit.snippet.count("\x03") > 8
+    assert len(hit.snippet.split()) <= 26
+
+
+def test_a_passage_is_the_run_with_most_matches():
+    text = f"{'word ' * 30}the \x02grain corridor\x03 and \x02grain\x03 {'word ' * 30}"
+    assert "\x02grain corridor\x03 and \x02grain\x03" in search_module.passage(text)
+    assert search_module.passage("\x02one\x03 two") == "\x02one\x03 two"
