@@ -97,7 +97,31 @@ def organisations() -> tuple[Organisation, ...]:
     """Organisations with their aliases."""
     with (FOLDER / "organisations.toml").open("rb") as file:
         rows = tomllib.load(file)["organisation"]
-    return tuple(Organisation(row["name"], tuple(row.get("aliases", ())), tuple(row.get("short", ()))) for row in rows)
+    found = [Organisation(row["name"], tuple(row.get("aliases", ())), tuple(row.get("short", ()))) for row in rows]
+    known = {form for organisation in found for form in (organisation.name, *organisation.aliases)}
+    return (*found, *(Organisation(party, (), ()) for party in _parties() if party not in known))
+
+
+def _parties() -> list[str]:
+    with (FOLDER / "parties.toml").open("rb") as file:
+        return list(dict.fromkeys(party for parties in tomllib.load(file).values() for party in parties))
+
+
+@cache
+def regions() -> frozenset[str]:
+    """Parts of the world without a government of their own."""
+    return _regions_toml("regions")
+
+
+@cache
+def accords() -> frozenset[str]:
+    """Agreements and alliances whose names look like a person's or a body's ("Entente Cordiale")."""
+    return _regions_toml("accords")
+
+
+def _regions_toml(group: str) -> frozenset[str]:
+    with (FOLDER / "regions.toml").open("rb") as file:
+        return frozenset(tomllib.load(file)[group])
 
 
 @cache

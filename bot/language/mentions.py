@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 
 from bot.language import gazetteer
 from bot.language.name_limits import cut
+from bot.language.name_reach import reach
 from bot.language.times import find_times
 
 SHORTEST_REPEAT = 3
@@ -26,6 +27,7 @@ def mend_names(docs: Sequence[Doc]) -> None:
     """Correct ``doc.ents`` over one article, paragraph by paragraph."""
     words = _standing_alone(docs)
     spans = [_joined_by_of([piece for name in doc.ents for piece in cut(name, words)]) for doc in docs]
+    spans = [reach(doc, found) for doc, found in zip(docs, spans, strict=True)]
     spans = [_with_gazetteer(doc, found) for doc, found in zip(docs, spans, strict=True)]
     types = _agreed_types(spans)
     spans = [[_typed(name, types) for name in found] for found in spans]
@@ -86,12 +88,13 @@ _OF_WHAT = frozenset({"GPE", "LOC", "ORG", "MISC", "NORP"})
 
 @cache
 def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word to the phrases that start with it, longest first: organisations' full names and aliases, seats of government."""
+    """First word to the phrases that start with it, longest first: organisations' full names and aliases, seats of government, regions."""
     found: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     forms = [form for organisation in gazetteer.organisations() for form in (organisation.name, *organisation.aliases)]
-    for form in [*forms, *gazetteer.seats()]:
+    regions = {region for region in gazetteer.regions() if " " in region}
+    for form in [*forms, *gazetteer.seats(), *regions]:
         words = tuple(re.sub(r"(?<=\w)(-)(?=\w)", r" \1 ", form).replace("'s", " 's").replace("s' ", "s ' ").split())
-        found[words[0]].append((words, "ORG"))
+        found[words[0]].append((words, "LOC" if form in regions else "ORG"))
     return {first: tuple(sorted(phrases, key=lambda p: -len(p[0]))) for first, phrases in found.items()}
 
 
@@ -109,7 +112,8 @@ def _with_gazetteer(doc: Doc, found: list[Span]) -> list[Span]:
     """Organisations and seats that the model missed, or took for a place or a person, corrected."""
     result = list(found)
     for election in _ELECTION.finditer(doc.text):
-        span = doc.char_span(election.start(), election.end(), label="EVENT")
+        where = _WHERE_ELECTED.match(doc.text, election.end()) if _OF_A_BODY.search(election.group()) else None
+        span = doc.char_span(election.start(), where.end() if where else election.end(), label="EVENT")
         if span is not None:
             result = [name for name in result if name.end <= span.start or span.end <= name.start] + [span]
     for time in find_times(doc):
@@ -136,17 +140,25 @@ _WHERE = frozenset({"in", "near", "outside", "around", "across", "downtown"})
 """Before the name of a city they make it one: "in Benghazi", "outside Raqqa"."""
 
 _LAWS = re.compile(
-    r".+ (Agreements?|Accords?|Treaty|Act|Protocol|Pact|Constitution|Amendment|Resolution)|(Treaty|Charter|Act|Declaration|Peace) of .+"
+    r".+ (Agreements?|Accords?|Memorandum|Doctrine|Concept|Treaty|Act|Protocol|Pact|Constitution|Amendment|Resolution)|"
+    r"(Treaty|Charter|Act|Declaration|Peace) of .+"
 )
 _EVENTS = re.compile(r".+ (War|Wars|Revolution|Uprising|Intifada|Summit|Olympics|Games|World Cup)|World War (I|II|One|Two)")
 _NO_PLACES = re.compile(
     r".+ (Party|Alliance|Union|League|Movement|Council|Committee|Commission|Ministry|Bank|Institute|Association|Federation|Confederation|"
-    r"Organi[sz]ation|Agency|Authority|Foundation|Coalition|Club|Corporation|Company|Group|Journal|Tribune|Fund|Initiative|Network)( (of|for) .+)?"
+    r"Organi[sz]ation|Agency|Authority|Foundation|Coalition|Club|Corporation|Company|Group|Journal|Tribune|Fund|Initiative|Network|"
+    r"Programme)( (of|for) .+)?"
 )
 _ELECTION = re.compile(
-    r"\b(?:1[6-9]|20)\d\d (?:[A-Z][\w.]* ){0,4}(?:(?:general|presidential|parliamentary|legislative|federal|local|state|regional|provincial|mayoral|"
-    r"gubernatorial|special|snap|European|national|assembly|municipal) )+(?:elections?|referendum|primary)\b"
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?(?:1[6-9]|20)\d\d "
+    r"(?:(?:(?!(?:In|The|Then|After|Before|When|As)\b)[A-Z][\w.]*|of) ){0,6}(?:(?:general|presidential|parliamentary|legislative|federal|local|state|"
+    r"regional|provincial|mayoral|gubernatorial|special|snap|European|national|assembly|municipal|leadership|Parliament|Assembly|Senate|"
+    r"Representatives|Council) )+(?:(?:by-)?elections?|referendum|primary)\b"
 )
+_COMMON_NOUN = re.compile(r"Gambit|Crisis|Quagmire|Question|Campaign|Adventure|Intervention|Policy|Dream|Model|Spring|Trap|Conundrum|Dilemma|Puzzle")
+"""Nouns of a headline in capitals: "Syrian Gambit" is no place."""
+_OF_A_BODY = re.compile(r"(Parliament|Senate|House of Representatives)( special)? elections?$")
+_WHERE_ELECTED = re.compile(r" in (?:the )?[A-Z]\w+(?: [A-Z]\w+)*")
 _WATERS = re.compile(r".+ (Islands|Sea|Ocean|Peninsula|Mountains|Desert|River|Valley|Strait)|(Gulf|Strait|Sea) of .+")
 
 
@@ -161,6 +173,10 @@ def _known_type(name: Span) -> str:
     place = gazetteer.places().get(text)
     if text in gazetteer.seats():
         return "ORG"
+    if text in gazetteer.regions():
+        return "LOC"
+    if text in gazetteer.accords():
+        return "LAW"
     if place and place.kind == "country":
         return "GPE" if label != "PERSON" else label
     if place and place.kind == "capital" and label in {"LOC", "NORP", "WORK", "MISC", "EVENT", "LAW"}:
@@ -170,6 +186,8 @@ def _known_type(name: Span) -> str:
     if place and label in {"PERSON", "ORG", "NORP", "MISC"} and name.start and name.doc[name.start - 1].lower_ in _WHERE:
         return "GPE"
     if len(name) > 1 and label != "LAW":
+        if label in {"GPE", "PERSON"} and gazetteer.is_people(name[0].text) and not place and _COMMON_NOUN.fullmatch(name[-1].text):
+            return "MISC"
         for pattern, other in ((_LAWS, "LAW"), (_EVENTS, "EVENT"), (_WATERS, "LOC")):
             if pattern.fullmatch(text) and not (other == "LOC" and label in {"ORG", "EVENT"}):
                 return other

@@ -96,6 +96,8 @@ def _drop_first(token: Token, label: str) -> bool:
 
 def _drop_last(token: Token, label: str) -> bool:
     """A mark, a lower-case conjunction, or a common noun that the model took along at the end ("U.S.-Russian cooperation")."""
+    if token.i > 1 and token.tag_ in _PROPER and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and token.nbor(-2).is_title:
+        return False  # "Kim Dae-jung"
     mark = token.is_punct and token.text not in {")", "."} and not token.text.endswith(".")
     return mark or (token.is_lower and (token.is_stop or (label in _NAMES and token.is_alpha)))
 

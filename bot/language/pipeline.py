@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.errors import PipelineMissing
 from bot.language import lemmas, schemes, sentences
 from bot.language.mentions import mend_names
+from bot.language.reporting import mend_reporting
 from bot.models import Paragraph, ParagraphRole
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Pipeline:
             for doc in docs:
                 self._to_house(doc)
             mend_names(docs)
+            for doc in docs:
+                mend_reporting(doc)
             return docs
 
 
