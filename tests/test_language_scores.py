@@ -11,16 +11,16 @@ FLOORS = {
     "language.ewt.tag": 93.4,
     "language.ewt.uas": 83.3,
     "language.ewt.las": 79.8,
-    "language.ewt.lemma": 93.9,
+    "language.ewt.lemma": 95.0,
     "language.gum.tag": 95.4,
     "language.gum.uas": 83.8,
     "language.gum.las": 80.2,
-    "language.gum.lemma": 96.2,
-    "language.gum.sent": 87.5,
+    "language.gum.lemma": 97.1,
+    "language.gum.sent": 88.3,
     "language.speech.subject": 88.5,
-    "language.speech.complement": 78.5,
-    "language.names.politics": 72.5,
-    "language.names.own": 87.0,
+    "language.speech.complement": 79.5,
+    "language.names.politics": 76.0,
+    "language.names.own": 87.5,
 }
 
 
