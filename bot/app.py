@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -218,6 +219,7 @@ def attempt(settings: Settings, typed: argparse.Namespace) -> int:
 
     room = Path(__file__).parent
     samples = sorted((room / "playground" / "samples").glob("*.md"))
+    sites = sorted({site for sample in samples for site in re.findall(r"https?://([\w.-]+)", sample.read_text(encoding="utf-8"))})
     team: list[str] = []
     with tempfile.TemporaryDirectory(prefix="entente-try-", ignore_cleanup_errors=True) as folder:
         database = Path(folder) / "library.sqlite"
@@ -241,6 +243,7 @@ def attempt(settings: Settings, typed: argparse.Namespace) -> int:
             prepare=prepare,
             progress=progress,
             log=Path(folder) / "log",
+            domains=tuple(sites),
         )
         try:
             if typed.terminal:

@@ -12,12 +12,13 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
 from bot.playground.driver import Driver
+from bot.playground.manifest import read_manifest
 from bot.playground.scene import set_scene
 from bot.playground.server import LocalSlack
 from bot.playground.terminal import Dialogue
@@ -27,6 +28,8 @@ CONNECT_SECONDS = 30.0
 PROGRESS_SECONDS = 0.25
 #: how long a process may take to end by itself
 FAREWELL_SECONDS = 6.0
+#: Slack previews links to five domains of an app
+MOST_DOMAINS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Plan:
 
     `processes` are command lines that get the environment which points them at the local workspace; `prepare` is
     called with the workspace's team id before they start, `progress` again and again until all pieces are read. What
-    the processes say goes to `log`, else to a file that is gone at the end.
+    the processes say goes to `log`, else to a file that is gone at the end. Links to `domains` are previewed, beside
+    those that the manifest names.
     """
 
     manifest: Path
@@ -53,6 +57,7 @@ class Plan:
     prepare: Callable[[str], None]
     progress: Callable[[], Progress]
     log: Path | None = None
+    domains: tuple[str, ...] = ()
 
 
 class NotConnected(Exception):
@@ -84,7 +89,8 @@ def try_in_terminal(plan: Plan, console: Console, ask: Callable[[str], str] = in
 @contextmanager
 def started(plan: Plan, port: int = 0) -> Iterator[tuple[LocalSlack, Callable[[], None]]]:
     """The workspace with the bot connected to it, and a check that raises NotConnected when a process has ended."""
-    slack = LocalSlack(plan.manifest, port=port)
+    manifest = read_manifest(plan.manifest)
+    slack = LocalSlack(replace(manifest, domains=(*plan.domains, *manifest.domains)[:MOST_DOMAINS]), port=port)
     with ExitStack() as ending:
         ending.enter_context(_ended_by_sigterm())
         ending.enter_context(slack)
