@@ -150,12 +150,12 @@ def test_floors(shared: Path) -> None:
     assert polnear["attr"] >= 56
     assert polnear["token"] >= 79
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 55
+    assert pieces["attribution"] >= 56
     assert pieces["voice"] >= 72
     stances = scores.stances(shared)
     assert stances["newsmtsc"] >= 63
     assert stances["shown_precision"] >= 89
     editorials = scores.editorials(shared)
     assert editorials["editorials"] >= 62
-    assert editorials["testimony"] >= 53
-    assert scores.newssd(shared)["newssd"] >= 55
+    assert editorials["testimony"] >= 54
+    assert scores.newssd(shared)["newssd"] >= 57

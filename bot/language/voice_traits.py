@@ -23,8 +23,8 @@ STRONG = frozenset({"scorn", "praise", "drama", "camp"})
 FORMS = {"NOUN": {"NOUN", "PROPN"}, "VERB": {"VERB"}, "ADJ": {"ADJ", "VERB"}, "ADV": {"ADV"}}
 """Parts of speech that a group's words may have where they stand; participles count as adjectives."""
 
-TOPICAL = ("word=", "predicateword", "root=", "opens=")
-"""Features that name a subject matter rather than a manner of speaking."""
+TOPICAL = ("word=", "predicateword", "root=", "opens=", "openspos=", "entity=", "share=", "size=", "paragraphfirst=")
+"""Features that tell a subject matter or a genre rather than a manner of speaking: they do not carry over from piece to piece."""
 
 
 def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list[str]:
