@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.catalogue import entries
 from bot.models import Issue
 from bot.records import Proposal
 from handlers import blocks, repair
@@ -26,7 +27,8 @@ def answer(request: Request, deps: Deps) -> Reply:
     else:
         said = "There is no issue of your own yet; pieces are filed under the issues that I know. `/issue` lists those in use."
     items: list[Item] = [(_own_issue(issue),) for issue in own]
-    for at, proposal in enumerate(deps.store.proposals.all(request.team)):
+    signs = (sign for entry in entries() for sign in entry.signs)
+    for at, proposal in enumerate(deps.store.proposals.all(request.team, signs=signs)):
         proposed = _proposed(proposal)
         items.append(proposed if at else (blocks.section("*Perhaps worth an issue*: what recurs lately and is in none"), *proposed))
     shown, left = blocks.turn(items, request.page, A_PAGE, [blocks.section(said)])

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from bot.models import Issue
 from bot.naming import issue_key
 from bot.records import Proposal
 from store.connections import Connections
@@ -33,6 +32,9 @@ LONGEST = 3
 """Words of a phrase."""
 
 EXAMPLES = 3
+MOST = 30
+"""Proposals worth looking through."""
+
 NAMED = ("ORG", "EVENT", "LAW", "LOC")
 """Kinds of names that can be an issue; a person or a country is a filter, not an issue."""
 
@@ -53,6 +55,17 @@ _SMALL = frozenset(
 )
 """No phrase begins or ends with one of these, nor has one of them inside."""
 
+_OFFICES = frozenset(
+    """adviser advisers agencies agency ambassador assistant branch call calls campaign candidate candidates caption chief colleagues
+    commander conference correspondent council counsel court department deputy director editor employees enforcement executive
+    executives experts families family forces friends general government governments governor group groups head house interview judge
+    jury justice lawmakers lawyer lawyers leader leaders life meeting member members message messages minister ministers ministry
+    nominee office officer officers official officials operation organization organizations parliament part parties party people
+    person places president press prosecutor prosecutors report reporter reporters representatives secretary senator senators service
+    services side source sources speech spokesman spokesperson spokeswoman staff state statement statements states summit team workers""".split()
+)
+"""Phrases that end so name an office, a body or an occasion ("prime minister", "news conference"), not what is argued about."""
+
 
 class Proposals:
     """What might be worth an issue; dismissed ones stay dismissed."""
@@ -60,9 +73,28 @@ class Proposals:
     def __init__(self, connections: Connections, issues: Issues) -> None:
         self._connections = connections
         self._issues = issues
+        self._kept: dict[str, tuple[tuple[object, ...], tuple[Proposal, ...]]] = {}
 
-    def all(self, team: str, limit: int = 8) -> tuple[Proposal, ...]:
-        """Most pieces first. Reads the newest ``RECENT`` pieces, whatever the library's size."""
+    def all(self, team: str, limit: int = 8, signs: Iterable[str] = ()) -> tuple[Proposal, ...]:
+        """Most pieces first. Reads the newest ``RECENT`` pieces, whatever the library's size; once, until something has changed.
+
+        ``signs``: further words that tell of a known issue, which none of its names has.
+        """
+        with self._connections.reading() as db:
+            state = tuple(
+                db.execute(
+                    "SELECT (SELECT max(id) FROM articles WHERE team = ?1), (SELECT max(read_at) FROM articles WHERE team = ?1 AND id > "
+                    "(SELECT max(id) FROM articles WHERE team = ?1) - ?2), (SELECT count(*) FROM proposals_dismissed WHERE team = ?1), "
+                    "(SELECT number FROM changes WHERE what = 'issues')",
+                    [team, RECENT],
+                ).fetchone()
+            )
+        kept = self._kept.get(team)
+        if kept is None or kept[0] != state:
+            kept = self._kept[team] = state, self._found(team, frozenset(map(issue_key, signs)))
+        return kept[1][:limit]
+
+    def _found(self, team: str, signs: frozenset[str]) -> tuple[Proposal, ...]:
         with self._connections.reading() as db:
             bodies = db.execute("SELECT article, body FROM texts WHERE team = ? ORDER BY article DESC LIMIT ?", [team, RECENT]).fetchall()
             ids = [row["article"] for row in bodies]
@@ -85,7 +117,7 @@ class Proposals:
             told[key][row["article"]] = told[key].get(row["article"], 0) + times
             printed[key][row["text"]] += times
         most = EVERYWHERE * len(ids) if len(ids) >= TOLD else len(ids)
-        known = _Known(self._issues.names(team))
+        known = _Known({*self._issues.names(team), *signs})
         found: dict[str, Proposal] = {}
         for key, times_in in told.items():
             if not FEWEST_PIECES <= len(times_in) <= most or sum(times_in.values()) < REPEATED * len(times_in) or key in dismissed or not key:
@@ -96,7 +128,7 @@ class Proposals:
                 phrase = max(printed[key].items(), key=lambda entry: (entry[1], entry[0]))[0]
                 found[key] = Proposal(phrase, len(times_in), len(authors), newest[:EXAMPLES])
         whole = _without_parts(found)
-        return tuple(sorted(whole, key=lambda one: (-one.pieces, -one.authors, one.phrase.casefold()))[:limit])
+        return tuple(sorted(whole, key=lambda one: (-one.pieces, -one.authors, one.phrase.casefold()))[:MOST])
 
     def dismiss(self, team: str, phrase: str) -> None:
         """Never propose this again in this workspace."""
@@ -107,7 +139,7 @@ class Proposals:
 class _Known:
     """Whether a phrase says what an issue is called: one of its names, part of one, or one with words around it."""
 
-    def __init__(self, names: Mapping[str, Issue]) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
         self._parts = frozenset(part for name in names for part in _runs(name.split(), 2))
 
@@ -132,7 +164,11 @@ def _phrases(body: str) -> Counter[str]:
                         found[" ".join(run[-length:])] += 1
             else:
                 run = []
-    return Counter({phrase: times for phrase, times in found.items() if not phrase.rsplit(" ", 1)[-1].endswith("ly")})
+    return Counter({phrase: times for phrase, times in found.items() if _names_something(phrase.rsplit(" ", 1)[-1])})
+
+
+def _names_something(last: str) -> bool:
+    return last not in _OFFICES and not last.endswith(("ly", "'s", "’s"))
 
 
 def _without_parts(found: Mapping[str, Proposal]) -> list[Proposal]:
