@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.tracking import is_tracking
@@ -21,6 +22,7 @@ def is_address(words: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=256)
 def link_key(address: str) -> str:
     """The address without scheme, "www.", "m." or "amp.", tracking, fragment and closing slash; words that are no address as they are."""
     try:

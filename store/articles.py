@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bot.errors import ArticleNotFound
@@ -372,7 +373,13 @@ class Articles:
 
 
 def _bases(columns: dict[str, tuple[str | None, list[str] | None]]) -> str:
-    return json.dumps({name: basis for name, (_, basis) in columns.items() if basis is not None}, ensure_ascii=False)
+    return _based(tuple((name, tuple(basis)) for name, (_, basis) in columns.items() if basis is not None))
+
+
+@lru_cache(maxsize=1024)
+def _based(bases: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    """Most pieces of an outlet state the same things in the same way."""
+    return json.dumps(dict(bases), ensure_ascii=False)
 
 
 def _byline(authors: Sequence[str], outlet: str | None) -> str:

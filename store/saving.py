@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from bot.models import Analysis, Article, Basis, Fact, IssueLink, PieceKind, Span
@@ -80,7 +81,7 @@ def facts_of(article: Article, kind: Fact[PieceKind]) -> dict[str, Fact[Any]]:
 def stored_fact(field: str, value: Any) -> str | None:
     """A fact's value as its column holds it."""
     if field == "authors":
-        return json.dumps(list(value or ()), ensure_ascii=False)
+        return _list(tuple(value or ()))
     if value is None:
         return None
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -162,6 +163,12 @@ def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: An
     """Sentences, names, statements and issues."""
 
     def places(spans: Sequence[Span]) -> str:
+        if not spans:
+            return "[]"
+        if len(spans) == 1:  # nearly all
+            (one,) = spans
+            at = starts[one.paragraph]
+            return f"[[{at + one.start},{at + one.end}]]"
         return f"[{','.join(f'[{starts[s.paragraph] + s.start},{starts[s.paragraph] + s.end}]' for s in spans)}]"
 
     thesis = {sentence: rank for rank, sentence in enumerate(analysis.thesis)}
@@ -212,7 +219,15 @@ def write_analysis(db: sqlite3.Connection, team: str, article: int, analysis: An
 
 
 def _list(values: Sequence[Any]) -> str:
-    return json.dumps(values, ensure_ascii=False) if values else "[]"
+    if not values:
+        return "[]"
+    return _strings(values) if isinstance(values, tuple) else json.dumps(values, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096)
+def _strings(values: tuple[str, ...]) -> str:
+    """Statements of a piece are about the same issues, pieces of an author have the same byline."""
+    return json.dumps(values, ensure_ascii=False)
 
 
 def keep_corrected_issues(db: sqlite3.Connection, team: str, article: int, day: str) -> None:
