@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import gist
 from bot.contrast import CITATION_WORDS, Contrast, contrast
 from bot.models import Issue, Line
 from bot.records import Filters, Fresh, News, Subscription
@@ -230,16 +231,20 @@ def compose(
     if pair:
         room -= cost(pair.left) + cost(pair.right) + LABEL_WORDS + HEADING_WORDS
 
+    said = [gist.words(line.text) for line in (pair.left, pair.right)] if pair else []
+
     def take(group: Chosen, rank: int) -> None:
         """Quote one more piece of an issue, if there is room; what disagrees stands there already."""
         nonlocal room
         left = [fresh for fresh in group.pieces if fresh.id not in paired and fresh.id in best]
         if rank >= len(left) or (rank == 0 and pair and pair.issue.slug == group.slug):
             return
-        line = best[left[rank].id]
+        line = _best([one for one in lines[left[rank].id] if not gist.repeats(gist.words(one.text), said)] or [best[left[rank].id]])
+        best[left[rank].id] = line
         needed = cost(line) + (HEADING_WORDS if rank == 0 else 0)
         if needed <= room or not (taken or pair):
             taken[group.slug].append(line)
+            said.append(gist.words(line.text))
             room -= needed
 
     for group in leading:

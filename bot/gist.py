@@ -1,14 +1,16 @@
 """An issue in a few lines out of many pieces: recent weighed against central, the story's origin kept, nothing said twice.
 
-Plain words in, positions out. The method is the greedy coverage of ``bot.language.salience`` with another prior: of a story that goes on, readers
-want the latest and how it began, and what both have to do with is what recurs.
+Words in, positions out; ``words``, ``repeats`` and ``front`` take lines as they stand, for answers that are made while somebody waits. ``choose``
+is the greedy coverage of ``bot.language.coverage`` with another prior: of a story that goes on, readers want the latest and how it began, and what
+both have to do with is what recurs.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 RECENT = 1.0
 ORIGIN = 1.0
@@ -20,6 +22,46 @@ FEWEST = 6
 SHORTEST, LONGEST = 6, 24
 TOO_LONG = 0.3
 """A line this much too short or, for each ten words, too long."""
+
+REPEATED = 1.0
+"""What a line loses that says again what a line before it says; a strong one is worth about as much."""
+SAME = 0.6
+"""Share of the shorter line's words from which on two lines say the same."""
+
+_WORD = re.compile(r"[a-z][a-z’'-]{3,}")
+_EMPTY = frozenset(
+    "about after again against also because been before being both could does doing each even ever every from have having here into just like many "
+    "more most much must need only other over same shall should since some such than that their them then there these they this those through "
+    "under until upon very were what when where which while will with within without would your".split()
+)
+
+
+def words(text: str) -> frozenset[str]:
+    """What a line is compared by: its longer words, without plural endings."""
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
+
+
+def repeats(line: frozenset[str], shown: Iterable[frozenset[str]]) -> bool:
+    """Whether a line says what one that is shown says."""
+    return any(_shared(line, other) >= SAME for other in shown)
+
+
+def front(lines: Sequence[frozenset[str]], worth: Sequence[float], most: int) -> list[int]:
+    """All positions; in front the ``most`` that are worth most and do not say the same, the others behind them in their order."""
+    chosen: list[int] = []
+    left = list(range(len(lines)))
+    said = [0.0] * len(lines)
+    while left and len(chosen) < most:
+        best = max(left, key=lambda at: (worth[at] - REPEATED * said[at], -at))
+        chosen.append(best)
+        left.remove(best)
+        for at in left:
+            said[at] = max(said[at], _shared(lines[at], lines[best]))
+    return chosen + left
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def choose(lemmas: Sequence[Sequence[str]], words: Sequence[int], most_words: int) -> list[int]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot import gist
 from bot.contrast import CITATION_WORDS, LONGEST, Contrast, contrast
 from bot.models import POSITIONS, Issue, Line, Stance, StatementKind, Voice
 from bot.records import IssueActivity
@@ -25,6 +26,18 @@ _WORTH = {
     StatementKind.PREDICTION: 0.15,
 }
 """What a kind adds to a line's strength: what ought to be done says most about where somebody stands."""
+CARRIES = 0.2
+"""What it adds that the sentence carries its piece."""
+LEANING = 0.15
+"""What a line loses that needs the one before it."""
+SECOND = 0.5
+"""What an author's second line out of one piece loses against the first out of another, and the third against the second."""
+LONG = 40
+"""Words, with the sentence before, from which on a line ..."""
+TOO_LONG = 0.01
+"""... loses this for each."""
+LEADING = 2
+"""Lines of an author that are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,9 @@ class Position:
     author: str
     """Those who signed together are one; "" for unsigned pieces."""
     lines: tuple[Line, ...]
+    """All, those that tell most first."""
+    leading: tuple[Line, ...]
+    """One or two of them that do not say the same."""
     pieces: int
     latest: date | None
 
@@ -79,22 +95,26 @@ def answer(activity: IssueActivity, lines: Sequence[Line], related: Sequence[Iss
 
 def positions(own: Sequence[Line]) -> tuple[Position, ...]:
     """Each author's strongest lines, no sentence twice; authors by how firmly and how often they speak, then the latest."""
-    by_author: dict[str, list[Line]] = defaultdict(list)
+    by_author: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for line in own:
-        by_author[" and ".join(line.piece.authors.value or ())].append(line)
+        author = " and ".join(line.piece.authors.value or ())
+        by_author[author, 0 if author else line.piece.id].append(line)  # two unsigned pieces need not be by one hand
     found = []
-    for author, lines in by_author.items():
+    for (author, _), lines in by_author.items():
         best = sorted(lines, key=lambda line: (-weight(line), -_day(line).toordinal(), line.sentence))
         distinct = list({(line.piece.id, line.sentence): line for line in reversed(best)}.values())[::-1]
         dated = [line.piece.published.value for line in lines if line.piece.published.value]
-        found.append(Position(author, _spread(distinct), len({line.piece.id for line in lines}), max(dated, default=None)))
+        telling = _telling(_spread(distinct))
+        found.append(Position(author, telling, _leading(telling), len({line.piece.id for line in lines}), max(dated, default=None)))
     found.sort(key=lambda position: (-position.pieces, -weight(position.lines[0]), -(position.latest or date.min).toordinal(), position.author))
     return tuple(found)
 
 
 def weight(line: Line) -> float:
     """How well a line tells where its author stands, 0 to about 1.5."""
-    return line.strength + _WORTH.get(line.kind or StatementKind.FACT, 0.0) - (0.1 if line.hedged else 0.0)
+    long = max(0, len(line.text.split()) + len((line.before or "").split()) - LONG)
+    less = (0.1 if line.hedged else 0.0) + (LEANING if line.before else 0.0) + TOO_LONG * long
+    return line.strength + CARRIES * line.salience + _WORTH.get(line.kind or StatementKind.FACT, 0.0) - less
 
 
 def camps(own: Sequence[Line]) -> tuple[Camps, ...]:
@@ -115,13 +135,51 @@ def camps(own: Sequence[Line]) -> tuple[Camps, ...]:
 
 
 def quoted(said: Sequence[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """Lines by their source, strongest first; sources by how often they are quoted. What nobody is named for is left out."""
+    """Lines by their source, strongest first; sources by how often they are quoted. What nobody is named for is left out,
+    and a sentence that two are quoted in leads the lines of one only."""
     by_source: dict[str, list[Line]] = defaultdict(list)
     for line in said:
-        if line.source:
+        if line.source and _is_named(line.source):
             by_source[line.source].append(line)
     order = Counter({source: len(lines) for source, lines in by_source.items()}).most_common()
-    return tuple((source, tuple(sorted(by_source[source], key=lambda line: (-weight(line), -_day(line).toordinal())))) for source, _ in order)
+    shown: set[tuple[int, int]] = set()
+    found = []
+    for source, _ in order:
+        lines = sorted(by_source[source], key=lambda line: (-weight(line), -_day(line).toordinal()))
+        lines = [line for line in lines if (line.piece.id, line.sentence) not in shown]
+        if lines:
+            shown.add((lines[0].piece.id, lines[0].sentence))
+            found.append((source, tuple(lines)))
+    return tuple(found)
+
+
+def _is_named(source: str) -> bool:
+    """A capital that is not only a sentence's: "a tenant", "Some thirty governments" are nobody in particular."""
+    words = source.split()
+    return any(word[0].isupper() for word in (words[1:] or words))
+
+
+def _telling(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same lines; in front those that tell most without saying the same: not two of one paragraph, nor one that brings the other along."""
+    said = [_words(line) for line in lines]
+    turns: Counter[int] = Counter()
+    worth = []
+    for line in lines:
+        worth.append(weight(line) - SECOND * turns[line.piece.id])
+        turns[line.piece.id] += 1
+    return tuple(lines[at] for at in gist.front(said, worth, LEADING))
+
+
+def _leading(lines: Sequence[Line]) -> tuple[Line, ...]:
+    chosen: list[Line] = []
+    for line in lines[:LEADING]:
+        if not gist.repeats(_words(line), map(_words, chosen)):
+            chosen.append(line)
+    return tuple(chosen)
+
+
+def _words(line: Line) -> frozenset[str]:
+    return gist.words(f"{line.before or ''} {line.text}")
 
 
 def _spread(best: Sequence[Line]) -> tuple[Line, ...]:

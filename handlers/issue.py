@@ -19,7 +19,6 @@ from handlers.blocks import Block, Item, Later
 from handlers.cards import counted
 
 AUTHORS_A_PAGE = 4
-LINES_AN_AUTHOR = 2
 QUOTED = 4
 READ, READ_QUOTED = 200, 40
 """Statements read of an issue's authors, and of those whom they quote: more than is ever shown, few enough for an indexed read each."""
@@ -102,7 +101,7 @@ def _of_author(position: Position) -> Item:
     count = f" — {counted(len(position.lines), 'statement')} in {counted(position.pieces, 'piece')}"
     name = blocks.clip(cards.byline(position.lines[0].piece), 200)
     head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count)))
-    return (head, *cards.cited(position.lines[:LINES_AN_AUTHOR]))
+    return (head, *cards.cited(position.leading))
 
 
 # --- where no issue is called so --------------------------------------------------------------------------------------

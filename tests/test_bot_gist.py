@@ -25,3 +25,18 @@ def test_of_two_lines_alike_the_readable_one() -> None:
     chosen = gist.choose([["dam", "valley", "ministry"]] * 7, [20, 20, 70, 18, 70, 20, 20], 500)
     assert chosen.index(3) < chosen.index(2)
     assert chosen.index(3) < chosen.index(4)
+
+
+def test_in_front_stand_lines_that_differ_and_none_is_lost() -> None:
+    said = ["The harbour must reopen before winter", "Before winter the harbour must reopen at last", "Fishermen lost their licences", "Nothing"]
+    lines = [gist.words(text) for text in said]
+    assert gist.front(lines, [1.0, 0.9, 0.5, 0.1], 2) == [0, 2, 1, 3]
+    assert gist.front(lines, [0.1, 0.2, 0.3, 0.4], 9) == [3, 2, 1, 0]
+    assert gist.front([], [], 2) == []
+
+
+def test_a_line_repeats_what_shares_most_of_its_words() -> None:
+    shown = [gist.words("The councils should have reopened the harbours.")]
+    assert gist.repeats(gist.words("The harbour should be reopened by the council now"), shown)
+    assert not gist.repeats(gist.words("The council sold three ferries"), shown)
+    assert not gist.repeats(gist.words("The council sold three ferries"), [])

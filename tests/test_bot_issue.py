@@ -1,9 +1,10 @@
 """The answer on an issue: who argues what, the dissent kept."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.issue import answer, camps, positions, quoted
-from bot.models import Stance, StatementKind, Voice
+from bot.models import Fact, Stance, StatementKind, Voice
 from bot.records import IssueActivity
 from tests.builders import issue, line, piece
 
@@ -47,11 +48,11 @@ def test_sources_by_how_often_they_are_quoted():
     said = [
         line("A.", VENN, 0, voice=Voice.ATTRIBUTED, source="The Mayor", strength=0.2),
         line("B.", VENN, 1, voice=Voice.ATTRIBUTED, source="The Mayor", strength=0.9),
-        line("C.", VENN, 2, voice=Voice.ATTRIBUTED, source="A tenant"),
+        line("C.", VENN, 2, voice=Voice.ATTRIBUTED, source="Ida Roth"),
         line("D.", VENN, 3, voice=Voice.ATTRIBUTED),
     ]
     found = quoted(said)
-    assert [source for source, _ in found] == ["The Mayor", "A tenant"]
+    assert [source for source, _ in found] == ["The Mayor", "Ida Roth"]
     assert [one.text for one in found[0][1]] == ["B.", "A."]
 
 
@@ -69,3 +70,29 @@ def test_the_answer_keeps_plain_facts_out_and_the_dissent_in():
     assert {got.opposed.left.piece.id, got.opposed.right.piece.id} == {1, 3}
     assert all(one.kind is not StatementKind.FACT for position in got.positions for one in position.lines)
     assert answer(activity, []).positions == ()
+
+
+def test_an_author_s_second_line_is_not_the_first_brought_along():
+    lines = [
+        own("One bank should be let back into the payment system.", VENN, 4, StatementKind.RECOMMENDATION, 0.6),
+        replace(own("It would give them a reason.", VENN, 5, strength=0.5), before="One bank should be let back into the payment system."),
+        own("Grain feeds the poorest first.", VENN, 9, strength=0.3),
+    ]
+    [position] = positions(lines)
+    assert [one.sentence for one in position.lines] == [4, 9, 5]
+    assert [one.sentence for one in position.leading] == [4, 9]
+    [position] = positions(lines[:2])
+    assert [one.sentence for one in position.leading] == [4]
+
+
+def test_two_unsigned_pieces_are_not_one_hand():
+    unsigned = [replace(of, authors=Fact[tuple[str, ...]].unknown()) for of in (VENN, MAREK)]
+    assert len(positions([own("Yes, now.", of) for of in unsigned])) == 2
+
+
+def test_nobody_in_particular_is_not_quoted_and_no_sentence_leads_twice():
+    said = [line(text, VENN, at, voice=Voice.ATTRIBUTED, source=who) for text, at, who in (
+        ("A weak Europe suits Moscow.", 0, "Moscow"), ("A weak Europe suits Moscow.", 0, "Europe"), ("People object.", 1, "very few citizens"),
+        ("Some object.", 2, "Some governments"),
+    )]  # fmt: skip
+    assert [source for source, _ in quoted(said)] == ["Moscow"]
