@@ -71,6 +71,14 @@ OPTIONS: dict[str, Callable[[Request, Deps], list[Block]]] = {
 READING_ONLY = frozenset({"/summary", "/views", "/issue", buttons.MORE, buttons.BACK, "ask"})
 """Answers that store nothing but a reading, which is there once however often it is asked for: they wait for no writer."""
 
+
+def only_reads(request: Request) -> bool:
+    """Whether a command stores nothing but a reading."""
+    if request.command == "/library":
+        return request.text.strip().partition(" ")[0].lower() in library.READING
+    return request.command in READING_ONLY
+
+
 ZONED = frozenset({"/digest", *digest.ACTIONS})
 """Answers that need the person's time zone, so Slack may have to be asked first."""
 
@@ -79,5 +87,5 @@ ADMINS = frozenset({"forget"})
 
 __all__ = [
     "ACTIONS", "ADMINS", "COMMANDS", "FORMS", "OPTIONS", "READING_ONLY", "SHARE", "SHORTCUTS", "ZONED",
-    "help", "home", "library", "mention", "previews",
+    "help", "home", "library", "mention", "only_reads", "previews",
 ]  # fmt: skip

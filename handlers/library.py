@@ -254,3 +254,6 @@ VERBS: dict[str, Answer] = {
     "feedback": feedback,
 }
 
+READING = frozenset({"", "search", "list", "feeds", "feedback"})
+"""Those that only read."""
+

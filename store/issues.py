@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.errors import IssueNotFound, Misunderstood, NotAllowed
 from bot.models import Issue, Person, Piece
@@ -120,7 +122,9 @@ class Issues:
             return ()
         likeness: dict[Issue, float] = {}
         for form, issue in self.names(team).items():
-            alike = _likeness(asked, form) + (OWN_NAME if form == issue_key(issue.name) else 0.0)
+            alike = _likeness(asked, form)
+            if alike and form == issue_key(issue.name):
+                alike += OWN_NAME
             if alike >= NEAR:
                 likeness[issue] = max(alike, likeness.get(issue, 0.0))
         return tuple(sorted(likeness, key=lambda issue: (-likeness[issue], issue.name))[:limit])
@@ -290,16 +294,25 @@ class Issues:
 
 def _likeness(asked: Sequence[str], form: str) -> float:
     """1 for the same words; a name within what was asked and one that what was asked is part of follow, then spelling."""
-    mine, theirs = set(asked), set(form.split())
-    if theirs and theirs <= mine:
-        return WITHIN + (1 - WITHIN) * len(theirs) / len(mine)
-    if mine <= theirs:
-        return NEAR + (WITHIN - NEAR) * len(mine) / len(theirs)
+    if any(word in form for word in asked):  # most forms have none of the words, and a thousand are gone through
+        mine, theirs = set(asked), set(form.split())
+        if theirs and theirs <= mine:
+            return WITHIN + (1 - WITHIN) * len(theirs) / len(mine)
+        if mine <= theirs:
+            return NEAR + (WITHIN - NEAR) * len(mine) / len(theirs)
     words = " ".join(asked)
-    if 2 * min(len(words), len(form)) < NEAR * (len(words) + len(form)):
+    if WITHIN * 2 * min(len(words), len(form)) < NEAR * (len(words) + len(form)):
         return 0.0
-    matcher = difflib.SequenceMatcher(None, words, form, autojunk=False)
-    return WITHIN * matcher.ratio() if matcher.quick_ratio() * WITHIN >= NEAR else 0.0
+    # the letters in common bound the ratio from above, as difflib's own quick_ratio does, at a fortieth of its cost for a thousand names
+    common = sum(min(form.count(letter), times) for letter, times in _letters(words))
+    if WITHIN * 2 * common < NEAR * (len(words) + len(form)):
+        return 0.0
+    return WITHIN * difflib.SequenceMatcher(None, words, form, autojunk=False).ratio()
+
+
+@lru_cache(maxsize=256)
+def _letters(words: str) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(words).items())
 
 
 def _nearest_form(issue: Issue, words: str) -> str:

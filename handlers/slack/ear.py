@@ -94,7 +94,7 @@ class Ear:
             request = _as(request, known)
         elif known is None:  # for "shared by", when what is answered now is shared in a moment
             self._meet(place)
-        reply = self._hear(key, answer, request, place, quiet=request.command in handlers.READING_ONLY)
+        reply = self._hear(key, answer, request, place, quiet=handlers.only_reads(request))
         if reply is None:
             ack()
         elif reply.form is not None or reply.waits_for is not None or not reply.private:
@@ -255,9 +255,20 @@ class Ear:
     ) -> Reply | None:
         """The reply, its effects stored together with the delivery's id; None for a delivery that came before.
 
-        ``quiet`` answers only read, so they do not wait for whoever is writing: their id is recorded afterwards.
+        ``quiet`` answers only read, so they do not wait for whoever is writing: their id is recorded afterwards. What is only read and then
+        promised is composed before the writing begins, so that nobody waits for that.
         """
         store = self._deps.store
+        if promise:
+            if store.deliveries.known(place.team, key) or (also and store.deliveries.known(place.team, also)):
+                return None
+            reply = settle(self._sayable(answer), request, self._deps)
+            with store.deliveries.once(place.team, key) as first:
+                if not first or (also and not store.deliveries.first(place.team, also)):
+                    return None
+                self._promise(key, reply, request, place)
+            self._wake()
+            return reply
         if quiet:
             if key and store.deliveries.known(place.team, key):
                 return None
@@ -268,9 +279,7 @@ class Ear:
             if not first or (also and not store.deliveries.first(place.team, also)):
                 return None
             reply = settle(self._sayable(answer), request, self._deps)
-            if promise:
-                self._promise(key, reply, request, place)
-            elif not reply.private:
+            if not reply.private:
                 self._promise(key, replace(reply, waits_for=None), request, place)
             elif reply.waits_for is not None:
                 reply = self._await(reply, place)
