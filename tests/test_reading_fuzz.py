@@ -1,8 +1,12 @@
-"""No page and no feed crashes the reader or holds it up, whatever it contains."""
+"""No page and no feed crashes the reader or holds it up, whatever it contains.
+
+``ENTENTE_FUZZ=100000 pytest tests/test_reading_fuzz.py`` runs the drill over as many inputs.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from datetime import date
 
@@ -15,6 +19,7 @@ from bot.models import Article
 from bot.reading.feeds import read_feed, read_opml
 from bot.reading.page import read_page
 from bot.reading.sniff import Kind, sniff
+from tests.drills.fuzz import KINDS, drill
 
 SECONDS = 2.0
 TODAY = date(2026, 1, 1)
@@ -146,6 +151,18 @@ HUGE = {
 @pytest.mark.parametrize("name", HUGE)
 def test_five_megabytes_take_no_longer(name: str) -> None:
     check(HUGE[name][:5_000_000])
+
+
+def test_every_input_of_the_drill_gives_an_article_or_a_sentence() -> None:
+    tried, read, errors, _ = drill(int(os.environ.get("ENTENTE_FUZZ", "300")))
+    assert errors == 0
+    assert all(tried[kind] > read[kind] > 0 for kind in KINDS)
+
+
+def test_a_broken_address_is_none() -> None:
+    broken = b"<link rel='canonical' href='http://['><script type='application/ld+json'>{\"@type\": \"Article\", \"url\": \"http://[\"}</script>"
+    article = read_page(broken + b"<h1>Rents will not fall</h1>" + P * 8, "http://[", today=TODAY)
+    assert article.url.value is None
 
 
 def test_a_kind_is_always_given() -> None:

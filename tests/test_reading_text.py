@@ -202,3 +202,7 @@ def test_readers_comments_stay_out_however_many_there_are() -> None:
         article = read_text(PIECE.replace("Sign up for our", f"{comments}Sign up for our"))
         assert len(article.paragraphs) == 3
         assert article.authors.value == ("Ottilie Brandrup",)
+
+
+def test_a_row_of_digits_takes_no_time() -> None:
+    assert read_text(PIECE.replace("Sign up for our", "=" * 15 + "1234567890" * 6 + "=q\n\nSign up for our")).title.value == HEAD

@@ -21,7 +21,7 @@ def canonical_address(url: str) -> str:
 
     It stays an address that can be opened; two links to one piece come out equal in most cases.
     """
-    parts = urlsplit(_unwrapped(url.strip()))
+    parts = split_address(_unwrapped(url.strip()))
     try:
         port = parts.port
     except ValueError:
@@ -46,7 +46,7 @@ def canonical_address(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host in lower case without "www."; empty when there is none."""
-    return (_split(url).hostname or "").removeprefix("www.")
+    return (split_address(url).hostname or "").removeprefix("www.")
 
 
 def resolved(base: str | None, link: str) -> str | None:
@@ -61,11 +61,12 @@ def resolved(base: str | None, link: str) -> str | None:
 
 def is_home(url: str) -> bool:
     """A site's front page, which is no address of a piece."""
-    parts = _split(url)
+    parts = split_address(url)
     return parts.path.strip("/") == "" and not parts.query
 
 
-def _split(url: str) -> SplitResult:
+def split_address(url: str) -> SplitResult:
+    """An address in parts; all empty for what is none ("http://[")."""
     try:
         return urlsplit(url)
     except ValueError:

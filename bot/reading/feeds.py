@@ -172,7 +172,8 @@ def _entry(entry: Any, url: str | None) -> Entry:
     link = next((full for candidate in candidates if candidate and (full := _address(url, str(candidate)))), None)
     content = next((str(part.get("value")) for part in entry.get("content", ()) if part.get("value")), None) or entry.get("summary")
     named = [str(author.get("name")) for author in entry.get("authors", ()) if author.get("name")] or [str(entry.get("author") or "")]
-    stamp = entry.get("published_parsed") or entry.get("created_parsed") or entry.get("updated_parsed")
+    # feedparser's own look-up takes one date for another, and warns that it does
+    stamp = next(filter(None, (dict.get(entry, f"{name}_parsed") for name in ("published", "created", "updated"))), None)
     return Entry(link, _plain(entry.get("title")), _names(named), _day(stamp), content)
 
 

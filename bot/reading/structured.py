@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import html
 
+from bot.reading.address import split_address
 from bot.reading.names import squeeze
 
 LARGEST_JSON = 600_000
@@ -172,16 +172,13 @@ def _fitness(node: Node, title: str, addresses: tuple[str | None, str]) -> float
     score += 4 * overlap(headline, title) if headline and title else 0
     entity = node.get("mainEntityOfPage")
     links = [node.get("url"), node.get("@id"), entity if isinstance(entity, str) else entity.get("@id") if isinstance(entity, dict) else None]
-    paths = {urlsplit(address).path.strip("/") for address in addresses if address}
+    paths = {_path(address) for address in addresses if address}
     score += 3 * any(isinstance(link, str) and _path(link) in paths and _path(link) for link in links)
     return score + sum(key in node for key in ("author", "datePublished", "headline", "articleBody", "publisher")) * 0.5
 
 
 def _path(link: str) -> str:
-    try:
-        return urlsplit(link).path.strip("/")
-    except ValueError:
-        return ""
+    return split_address(link).path.strip("/")
 
 
 def overlap(one: str, other: str) -> float:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.errors import TooLong, Unreadable
 from bot.models import Article, Fact, Paragraph, ParagraphRole
-from bot.reading.address import canonical_address
+from bot.reading.address import canonical_address, resolved
 from bot.reading.dates import date_in_address, parse_date
 from bot.reading.names import split_byline
 from bot.reading.saved.bio import find_bio
@@ -87,7 +87,7 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
         authors = Fact.stated(names, "front matter") if (names := split_byline(fields.get("author") or fields.get("authors") or "")) else authors
         stated = parse_date(fields.get("date") or fields.get("published") or "")
         published = Fact.stated(stated, "front matter") if stated else published
-    canonical = canonical_address(source) if source else None
+    canonical = canonical_address(source) if source and resolved(None, source) else None
     if published.value is None and canonical and (day := date_in_address(canonical)):
         published = Fact[date].inferred(day, "address")
     outlet = find_outlet(blocks, layout, canonical, fields, authors.value or ())

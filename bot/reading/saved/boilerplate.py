@@ -43,6 +43,8 @@ _ANYWHERE = {
     Noise.PROMPT: anywhere("prompt"),
 }
 
+LONGEST_CONTROL = 200
+"""Characters of a row of buttons."""
 SHORT = 18
 """Words up to which a line is judged as a control or a prompt by any match; longer ones need two different signs."""
 
@@ -57,7 +59,7 @@ def noise_of(text: str, linked: float = 0.0) -> Noise | None:
     words = len(bare.split())
     if not bare or _COUNT_LINE.fullmatch(bare):
         return Noise.WIDGET
-    if words <= 12 and _CONTROLS.fullmatch(bare.strip(" .:|>»→·•-–—!*_")):
+    if words <= 12 and len(bare) <= LONGEST_CONTROL and _CONTROLS.fullmatch(bare.strip(" .:|>»→·•-–—!*_")):
         return Noise.SHARE
     if _ADVERT.fullmatch(bare):
         return Noise.ADVERT

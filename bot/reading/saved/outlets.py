@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from urllib.parse import urlsplit
 
 from bot.models import Fact
+from bot.reading.address import split_address
 from bot.reading.dates import find_dates
 from bot.reading.names import looks_like_organisation, split_byline
 from bot.reading.saved.layout import Layout
@@ -108,13 +108,13 @@ def _trimmed(name: str) -> str | None:
 
 
 def _host_letters(url: str | None) -> str:
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = (split_address(url).hostname or "") if url else ""
     labels = [label for label in host.split(".") if label not in ("www", "m", "amp", "blog", "news")]
     return labels[-2].replace("-", "") if len(labels) >= 2 and len(labels[-2]) > 3 else labels[0].replace("-", "") if labels else ""
 
 
 def _host_name(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_address(url).hostname or "").removeprefix("www.")
 
 
 def _letters(text: str) -> str:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from bot.models import Fact
+from bot.reading.address import split_address
 from bot.reading.names import looks_like_person
 from bot.reading.saved.boilerplate import is_ending, noise_of
 from bot.reading.saved.byline import is_byline
@@ -161,7 +162,7 @@ def find_address(blocks: Sequence[Block]) -> tuple[str | None, set[int]]:
 
 
 def _slug_words(url: str) -> frozenset[str]:
-    path = unquote(urlsplit(url).path)
+    path = unquote(split_address(url).path)
     parts = [part for part in path.split("/") if part.count("-") >= 2 or part.count("_") >= 2]
     words = re.findall(r"[a-z0-9]+", parts[-1].casefold()) if parts else []
     return frozenset(word for word in words if not re.fullmatch(r"\d{5,}|[a-z]*\d{4,}\w*|html?|php|aspx", word))
