@@ -22,7 +22,9 @@ from bot.reading.feeds import (
     read_opml,
 )
 from bot.reading.fetch import Fetcher, Limits
+from bot.reading.sniff import Kind, sniff
 from tests.hostile import raw, reply, serving
+from tests.scores.reading_feeds import ABSENT, given_folder, score_feeds
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RSS = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour Post</title>
@@ -150,3 +152,19 @@ def test_opml() -> None:
     for broken in (b"", b"not xml", b"<opml/>"):
         with pytest.raises(Unreadable):
             read_opml(broken)
+
+
+def test_channels_and_feeds_with_entities_of_their_own_are_feeds() -> None:
+    assert sniff(b"<!-- one --><CHANNEL HREF='http://p.example/'><ITEM HREF='http://p.example/1'/></CHANNEL>") is Kind.FEED
+    assert sniff(b"<?xml version='1.0'?><!DOCTYPE rss [ <!ENTITY id 'x'> ]><rss version='2.0'></rss>") is Kind.FEED
+    assert sniff(b"<!DOCTYPE html><html><body>rss</body></html>") is Kind.HTML
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(given_folder() is None, reason=ABSENT)
+def test_every_feed_that_feedparser_accepts_gives_its_entries() -> None:
+    folder = given_folder()
+    assert folder is not None
+    accepted, missed, _ = score_feeds(folder)
+    assert accepted > 1000
+    assert missed == []

@@ -165,5 +165,10 @@ def test_a_broken_address_is_none() -> None:
     assert article.url.value is None
 
 
+def test_a_page_that_hides_all_of_itself_is_read_or_refused() -> None:
+    check(b"<body hidden class='date'>")
+    assert "argued" in read_page(b"<body class='date' style='display:none'><h1>Rents will not fall</h1>" + P * 8, URL, today=TODAY).text
+
+
 def test_a_kind_is_always_given() -> None:
     assert sniff(b"") in set(Kind)

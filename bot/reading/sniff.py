@@ -26,12 +26,14 @@ _SOUND = (b"OggS", b"ID3", b"\xff\xfb", b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV")
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00")
 _PROGRAMS = (b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"\x00asm")
 _MAGIC = (*_PICTURES, *_SOUND, *_ARCHIVES, *_PROGRAMS)
-_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf:RDF|RDF)[\s>/]", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf:RDF|RDF|channel)[\s>/]", re.IGNORECASE)
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|link|script|div|article|section|main|p|h[1-6]|span|table|a|br|img)\b", re.IGNORECASE
 )
 _XML_LEAD = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*|<\?[\w-]+[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE\s+(?!html)[^>]*>\s*)*", re.DOTALL | re.IGNORECASE
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*|<\?[\w-]+[^>]*\?>\s*|<!--.*?-->\s*"
+    rb"|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>\s*)*",
+    re.DOTALL | re.IGNORECASE,
 )
 
 

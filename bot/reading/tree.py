@@ -159,7 +159,7 @@ def lay_out(root: html.HtmlElement) -> Layout:
     around = {ancestor for head in root.iter("h1") for ancestor in head.iterancestors()} | bulky
     while stack:
         element, parent, closing = stack.pop()
-        shown = (
+        shown = element is start_at or (
             isinstance(element.tag, str)
             and element.tag not in _INVISIBLE
             and (element in bulky or not (element.tag in _CONTROLS or is_hidden(element)))
