@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,8 +161,8 @@ def read(settings: Settings, typed: argparse.Namespace) -> int:
         raise Misunderstood("Read what? Name files, folders, addresses or feeds: entente read pieces/ https://example.org/feed")
     with open_store(settings) as store:
         team = team_of(settings, store, typed)
-        readings, failed = [], []
-        for source in bulk.gather(typed.sources):
+        readings, failed, left_out = [], [], Counter[str]()
+        for source in bulk.gather(typed.sources, left_out):
             if isinstance(source, BotError):
                 failed.append(("", str(source)))
             else:
@@ -171,6 +172,7 @@ def read(settings: Settings, typed: argparse.Namespace) -> int:
             with progress.bar() as advance:
                 tally = bulk.import_all(readings, lambda hear: supervise(settings, store, typed.workers, hear), advance=advance)
         tally.failed.extend(failed)
+        tally.left_out = left_out
     progress.summary(tally)
     return 1 if tally.failed and not tally.read + tally.known else 0
 
@@ -191,7 +193,7 @@ def read_again(settings: Settings, typed: argparse.Namespace) -> int:
                 shelf.save(team, article, analyse(article, pipeline), id=id_)
                 done += 1
             after = ids[-1]
-    print(f"{done} analysed again by {pipeline.version}.")
+    print(f"{done} analysed again by {pipeline.version}." if done else f"Nothing to do: {pipeline.version} has analysed every piece already.")
     return 0
 
 

@@ -160,6 +160,15 @@ def test_a_teaser_is_partial() -> None:
     assert not read(ld, body=longer).partial
 
 
+def test_a_teaser_of_one_paragraph_is_kept_and_a_wall_without_one_named() -> None:
+    ld = LD.format('{"@type": "NewsArticle", "headline": "Rents will not fall by decree", "isAccessibleForFree": "False"}')
+    head = f"{HEAD}<p class='byline'>By Ada Quill</p>"
+    teaser = read(ld, head, body=f"<p>{SENTENCE.format('many')}</p>", below="<p>Subscribe to continue reading.</p>", url=None)
+    assert (teaser.text, teaser.partial) == (SENTENCE.format("many"), True)
+    with pytest.raises(Unreadable, match="behind a paywall"):
+        read(ld, head, body="", below="<p>Subscribe to continue reading.</p>")
+
+
 def test_a_page_closed_in_the_middle_is_read_to_its_end() -> None:
     data = f"<html><body><header>Menu</header></body></html><div>{HEAD}{BODY}</div></body></html>".encode()
     assert "twenty years" in read_page(data, None).text

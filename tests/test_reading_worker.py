@@ -4,15 +4,17 @@ import logging
 import sqlite3
 import sys
 import textwrap
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from bot.errors import Unreachable
 from bot.models import Reading, ReadingState
-from bot.reading.bulk import Source, gather, import_all
+from bot.reading.bulk import Source, Tally, gather, import_all
 from bot.reading.fetch import Fetched
 from bot.reading.news import News, Step
+from bot.reading.progress import summary
 from bot.reading.sniff import Kind
 from bot.reading.supervisor import Supervisor
 from bot.reading.worker import FeedMet, read_source, work
@@ -189,6 +191,31 @@ def test_names_that_were_typed_become_sources(tmp_path: Path) -> None:
         Source("https://a.example/b"),
     ]
     assert "neither a file" in str(found[-1])
+
+
+def test_a_folder_says_what_it_leaves_out_and_that_it_holds_nothing(tmp_path: Path) -> None:
+    for name in ("a.md", "b.jpg", "c.JPG", "d.xlsx"):
+        (tmp_path / name).write_text("x", encoding="utf8")
+    left_out = Counter[str]()
+    assert list(gather([str(tmp_path)], left_out)) == [Source("a.md", b"x")]
+    assert left_out == {".jpg": 2, ".xlsx": 1}
+    (tmp_path / "a.md").unlink()
+    (nothing,) = gather([str(tmp_path)])
+    assert "holds no file that Entente reads" in str(nothing)
+
+
+def test_the_summary_names_feeds_and_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    summary(Tally(read=2, partial=1, feeds=1, failed=[("a.txt", "It is empty.")], left_out=Counter({".jpg": 2})))
+    shown = capsys.readouterr().out
+    for words in ("2 read, 0 known already, 1 of them only in part, 1 failed.", "1 of what was given was a feed", "2 of kinds", "a.txt: It is"):
+        assert words in shown
+
+
+def test_a_saved_feed_is_a_feed() -> None:
+    reading = Reading(1, TEAM, "feed.xml", ReadingState.CLAIMED, content=b"<rss version='2.0'><channel><item/></channel></rss>")
+    with pytest.raises(FeedMet) as met:
+        read_source(reading, lambda url: fetched(Kind.TEXT, b""), lambda data, url: ["https://strandpost.example/a"])
+    assert met.value.links == ("https://strandpost.example/a",)
 
 
 def test_news_survive_the_pipe_and_noise_does_not() -> None:

@@ -52,6 +52,8 @@ def extract_body(root: html.HtmlElement, layout: Layout, structured: Structured,
     """Paragraphs of the main text, without the title; empty when there is none."""
     pieces = _filled(_by_trafilatura(root), layout)
     pieces = _checked(pieces, layout, structured)
+    if title and pieces and len(pieces[0][0]) > len(title) and pieces[0][0].startswith(title) and _words(pieces) < TOO_LITTLE:
+        pieces = densest(layout) or pieces  # of a page with next to no text trafilatura runs everything together
     pieces = trim(pieces, title)
     return tuple(Paragraph(position, text, role) for position, (text, role) in enumerate(pieces))
 

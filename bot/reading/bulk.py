@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.reading.documents import LARGEST_FILE
 from bot.reading.news import News, Step
 from bot.reading.supervisor import Supervisor
 
-ENDINGS = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".pdf", ".docx", ".eml"))
+ENDINGS = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".pdf", ".docx", ".eml", ".xml", ".rss", ".atom"))
 """Endings of files that are taken from a folder; a file named by itself is read whatever it is called."""
 MOST_FRUITLESS = 3
 """Starts that all fail, after which the installation is at fault and waiting is useless."""
@@ -37,6 +38,8 @@ class Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
     """What, and why."""
     feeds: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Files of folders that are of no kind that is read, by ending."""
 
     @property
     def finished(self) -> int:
@@ -44,16 +47,28 @@ class Tally:
         return self.read + self.known + len(self.failed) + self.feeds
 
 
-def gather(names: Iterable[str]) -> Iterator[Source | BotError]:
-    """What is behind the names that were typed, files read as they are reached; an error stands for a name that leads nowhere."""
+def gather(names: Iterable[str], left_out: Counter[str] | None = None) -> Iterator[Source | BotError]:
+    """What is behind the names that were typed, files read as they are reached; an error stands for a name that leads nowhere.
+
+    ``left_out`` counts, by ending, the files of folders that are of no kind that is read.
+    """
     for name in names:
         if name.startswith(("http://", "https://")):
             yield Source(name)
             continue
         path = Path(name).expanduser()
         if path.is_dir():
-            inside = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in ENDINGS and file.is_file())
-            yield from (_file(file) for file in inside if not _is_hidden(file, path))
+            found = False
+            for file in sorted(path.rglob("*")):
+                if not file.is_file() or _is_hidden(file, path):
+                    continue
+                if file.suffix.lower() in ENDINGS:
+                    found = True
+                    yield _file(file)
+                elif left_out is not None:
+                    left_out[file.suffix.lower() or file.name] += 1
+            if not found:
+                yield Misunderstood(f'"{name}" holds no file that Entente reads: {", ".join(sorted(ENDINGS))}.')
         elif path.is_file():
             yield _file(path)
         elif "." in name.partition("/")[0] and "/" in name and " " not in name and not path.exists():

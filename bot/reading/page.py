@@ -32,8 +32,10 @@ def read_page(html: bytes, url: str | None, *, charset: str | None = None, today
     places = [byline.start for byline in bylines if byline.explicit and set(byline.names) & set(authors.value or ())]
     published = find_published(layout, structured, headline.element, places, url, day)
     address = find_address(root, structured, url)
-    outlet = find_outlet(structured, url)
+    outlet = find_outlet(structured, url or address.value)
     paragraphs = extract_body(root, layout, structured, headline.title.value)
+    if not paragraphs and is_partial(structured, layout, 0):
+        raise Unreadable("That piece is behind a paywall, and the page shows nothing of it. If you can read it, paste its text or save it as a file.")
     if not paragraphs:
         raise Unreadable("There is no article on that page.")
     standfirst = find_standfirst(layout, structured, headline.element, headline.title.value)

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from bot.reading.bulk import Tally
 
+MOST_ENDINGS = 80
+"""Characters of the endings of files that were left out."""
 MOST_REASONS = 20
 """Failures that are listed one by one; of a larger import the rest are counted."""
 
@@ -33,6 +35,10 @@ def summary(tally: Tally, console: Console | None = None) -> None:
     console = console or Console(highlight=False)
     partial = f", {tally.partial} of them only in part" if tally.partial else ""
     console.print(f"{tally.read} read, {tally.known} known already{partial}, {len(tally.failed)} failed.")
+    if tally.feeds:
+        console.print(f"{tally.feeds} of what was given {'was a feed' if tally.feeds == 1 else 'were feeds'}, whose pieces are counted here.")
+    if tally.left_out:
+        console.print(f"Left out: {sum(tally.left_out.values())} of kinds that are not read ({', '.join(sorted(tally.left_out))[:MOST_ENDINGS]}).")
     for source, reason in tally.failed[:MOST_REASONS]:
         console.print(Text(f"  {source}: {reason}" if source else f"  {reason}"))
     if len(tally.failed) > MOST_REASONS:

@@ -23,7 +23,7 @@ from bot.models import Analysis, Article, Reading
 from bot.reading.documents import read_bytes
 from bot.reading.fetch import Fetched
 from bot.reading.news import OUT_OF_MEMORY, News, Queue, Shelf, Step
-from bot.reading.sniff import Kind
+from bot.reading.sniff import Kind, sniff
 
 MOST_ENTRIES = 200
 """Entries of a feed that one request puts into the queue; feeds carry some dozen."""
@@ -61,6 +61,8 @@ def read_source(reading: Reading, fetch: Fetch, feed_links: FeedLinks | None = N
     Raises ``BotError`` with a sentence for people, ``FeedMet`` for a feed.
     """
     if reading.content is not None:
+        if feed_links is not None and sniff(reading.content) is Kind.FEED:
+            raise FeedMet(feed_links(reading.content, "")[:MOST_ENTRIES])
         return read_bytes(reading.content, name=reading.source)
     fetched = fetch(reading.source)
     if fetched.kind is Kind.FEED and feed_links is not None:
