@@ -165,7 +165,6 @@ def file(rng: Random) -> Callable[[], object]:
 
 
 KINDS: dict[str, Callable[[Random], Callable[[], object]]] = {"page": page, "feed": feed, "text": text, "file": file}
-SHARES = {"page": 0.4, "feed": 0.2, "text": 0.3, "file": 0.1}
 
 
 def fault(read: Callable[[], object]) -> tuple[str, bool]:
@@ -217,11 +216,10 @@ def try_some(kind: str, numbers: range) -> Found:
 
 
 def drill(inputs: int, processes: int = 1) -> Found:
-    """Every kind in its share, in blocks that are dealt to some processes."""
+    """As many of each kind, in blocks that are dealt to some processes."""
+    each = inputs // len(KINDS)
     blocks = [
-        (kind, range(start, min(start + BLOCK, round(inputs * share))))
-        for kind, share in SHARES.items()
-        for start in range(0, round(inputs * share), BLOCK)
+        (kind, range(start, min(start + BLOCK, each))) for kind in KINDS for start in range(0, each, BLOCK)
     ]
     if processes > 1:
         with ProcessPoolExecutor(processes) as pool:
