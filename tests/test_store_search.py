@@ -127,7 +127,8 @@ def test_with_many_matches_the_newest_are_ranked(full, monkeypatch):
     assert [hit.piece.title.value for hit in found.hits] == ["A harbour reopens"]
 
 
-def test_likeness_lifts_what_is_like_the_first_results(store):
+def test_likeness_lifts_what_is_like_the_first_results(store, monkeypatch):
+    monkeypatch.setattr(search_module, "CANDIDATES", 100)
     subjects = {
         "sea": "ship harbour wave captain anchor cargo",
         "court": "judge verdict appeal lawyer trial clause",
