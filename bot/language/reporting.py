@@ -40,7 +40,7 @@ def mend_reporting(doc: Doc) -> None:
     for name in doc.ents:
         if name.label_ in _SPEAKERS and name.end < len(doc):
             verb = doc[name.end]
-            if verb.sent != name.root.sent:
+            if verb.is_sent_start or not verb.is_alpha or verb.is_title:
                 continue
             if verb.text in LIKE_NOUNS and verb.tag_ in {"NNS", "NNPS", "NN"} and not any(c.dep_ in _OF_A_NOUN for c in verb.children):
                 if not _compound(name, verb):
