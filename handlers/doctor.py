@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.settings import Settings
 from handlers import manifest
+from handlers.slack.clients import web_client
 from store import Store
 
-TIMEOUT_S = 10
 SEEN_FAILURES = 3
 
 
@@ -61,7 +60,7 @@ def tokens(settings: Settings) -> Finding:
 
 def slack(settings: Settings) -> Iterator[Finding]:
     """Whether Slack takes the bot token, and grants what the manifest asks for."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S)
+    client = web_client(settings.slack_api_url, settings.bot_token)
     try:
         answer = client.auth_test()
     except SlackApiError as refusal:
@@ -84,7 +83,7 @@ def team_of_token(settings: Settings) -> str | None:
     if not settings.bot_token:
         return None
     try:
-        return str(WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S).auth_test()["team_id"])
+        return str(web_client(settings.slack_api_url, settings.bot_token).auth_test()["team_id"])
     except (SlackApiError, SlackClientError, OSError):
         return None
 
@@ -92,7 +91,7 @@ def team_of_token(settings: Settings) -> str | None:
 def socket(settings: Settings) -> Finding:
     """Whether the app token opens a socket."""
     try:
-        WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S).apps_connections_open(app_token=str(settings.app_token))
+        web_client(settings.slack_api_url).apps_connections_open(app_token=str(settings.app_token))
     except SlackApiError as refusal:
         step = "Generate an App-Level Token with connections:write under Basic Information, and set it as SLACK_APP_TOKEN."
         return Finding("App token", f"refused: {refusal.response['error']}", step)

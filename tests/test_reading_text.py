@@ -206,3 +206,10 @@ def test_readers_comments_stay_out_however_many_there_are() -> None:
 
 def test_a_row_of_digits_takes_no_time() -> None:
     assert read_text(PIECE.replace("Sign up for our", "=" * 15 + "1234567890" * 6 + "=q\n\nSign up for our")).title.value == HEAD
+
+
+def test_a_line_of_author_outlet_and_day_is_no_standfirst() -> None:
+    body = "The quays must be widened before the winter. Trade will follow the cheaper port, as it always does. " * 4
+    article = read_text(f"# Open the Port\n\n**Ada Venn** | Harbour Post | May 3, 2024\n\n{body}\n\n{body}")
+    assert article.standfirst.value is None
+    assert article.authors.value == ("Ada Venn",)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.errors import SettingsError
+from bot.settings import Settings
+from handlers.slack.serving import listen_socket
 from store import Store
 from tests.slack import payloads
 from tests.slack.reference import BOT_USER, TEAM, Json, Reference
 from tests.slack.running import fill
-from tests.slack.wire import no_traceback, over_socket
+from tests.slack.wire import entente_before, no_traceback, over_socket
 
 RENT = "Rents must be capped now."
 
@@ -87,3 +90,25 @@ def test_frames_of_another_kind_are_let_pass(slack: Reference) -> None:
     for frame in ({"type": "hello", "num_connections": 1}, {"type": "ping"}, {}, {"envelope_id": "x", "type": "next_year", "payload": {}}):
         slack.send(frame)
     assert RENT in str(told(slack, "slash_commands", payloads.command("/summary", "#1")))
+
+
+def test_a_proxy_of_the_machine_is_not_asked_for_what_is_near(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    fill(store, TEAM)
+    with over_socket(store) as slack:
+        assert RENT in str(told(slack, "slash_commands", payloads.command("/summary", "#1")))
+        told(slack, "interactive", payloads.pressed_in_ephemeral(payloads.button("more", '["/library","list",0]'), f"{slack.url}/hook/pressed"))
+        slack.wait(lambda: slack.hooked)
+        file = {"id": "F1", "name": "piece.txt", "size": 9, "url_private": f"{slack.url}/file/piece.txt"}
+        told(slack, "events_api", payloads.event(payloads.direct("", subtype="file_share", files=[file])))
+        slack.wait(lambda: slack.called("file"))
+
+
+def test_a_start_without_a_connection_says_so(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with Reference() as slack, entente_before(slack, store) as entente:
+        for about, expected in (({"error": "invalid_auth"}, "SLACK_APP_TOKEN"), ({"reset": True}, "cannot be reached")):
+            slack.fail("apps.connections.open", **about, times=9)
+            with pytest.raises(SettingsError, match=expected):
+                listen_socket(entente.app, Settings.from_env(slack.environment))
+    caplog.clear()  # Bolt says it, too

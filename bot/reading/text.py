@@ -76,6 +76,8 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
     standfirst, standfirst_block = find_standfirst(blocks, layout, captions)
     taken = captions | address_blocks
     authors, byline = find_authors(blocks, layout, tuple(taken))
+    if standfirst_block is not None and standfirst_block == byline:  # "Ada Venn | Harbour Post | 3 May 2024"
+        standfirst, standfirst_block = Fact[str].unknown(), None
     published, modified = find_published(blocks, layout, tuple(taken))
     bio, bio_blocks = find_bio(blocks, layout, authors.value or ())
     dropped = taken | set(bio_blocks) | {byline, standfirst_block, title.index}

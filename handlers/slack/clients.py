@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -9,14 +10,15 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import cache
 from http.client import HTTPException
-from typing import Any
+from typing import Any, Protocol
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, build_opener
+from urllib.request import HTTPRedirectHandler, build_opener, proxy_bypass
 from urllib.request import Request as HttpRequest
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
 TIMEOUT_S = 10
@@ -63,6 +65,26 @@ def _authorities() -> ssl.SSLContext:
 def _unsecured() -> ssl.SSLContext:
     """For a local Slack: trusts nobody, as nothing there is encrypted."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class _Proxied(Protocol):
+    proxy: str | None
+
+
+def directly(url: str, client: _Proxied) -> None:
+    """No proxy for this machine and for what NO_PROXY names, whereas the SDK sends everything to the proxy that the environment names."""
+    host = urlsplit(url).hostname or ""
+    if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass(host):
+        # urllib, by which the SDK calls, learns it from here alone
+        os.environ["no_proxy"] = ",".join(dict.fromkeys([*(os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or "").split(","), host]))
+        client.proxy = None
+
+
+def web_client(url: str, token: str | None = None, retry_handlers: list[RetryHandler] | None = None) -> WebClient:
+    """A client of the Web API at this address."""
+    client = WebClient(token=token, base_url=url, timeout=TIMEOUT_S, ssl=secured(url), retry_handlers=retry_handlers)
+    directly(url, client)
+    return client
 
 
 class _Staying(HTTPRedirectHandler):
@@ -166,4 +188,4 @@ class Clients:
     def _client(self, team: str, *, repeat: bool) -> WebClient:
         handlers = [ConnectionErrorRetryHandler(max_retry_count=1), RateLimitErrorRetryHandler(max_retry_count=2)] if repeat else []
         token, url = self._tokens(team) or "", self._api_url
-        return WebClient(token=token, base_url=url, timeout=TIMEOUT_S, ssl=secured(url), retry_handlers=handlers)
+        return web_client(url, token, handlers)

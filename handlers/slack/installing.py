@@ -9,13 +9,12 @@ import time
 from datetime import datetime
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
 
-from handlers.slack.clients import FAILURES, TIMEOUT_S, secured
+from handlers.slack.clients import FAILURES, web_client
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -137,7 +136,7 @@ class Rotator(TokenRotator):
     """Renews the bots' tokens, one at a time: a refresh token is good once, and Bolt and whoever posts may want the same one."""
 
     def __init__(self, installations: Installations, client_id: str, client_secret: str, api_url: str) -> None:
-        client = WebClient(base_url=api_url, timeout=TIMEOUT_S, ssl=secured(api_url))
+        client = web_client(api_url)
         super().__init__(client_id=client_id, client_secret=client_secret, client=client)
         self._installations = installations
         self._lock = threading.Lock()

@@ -17,7 +17,7 @@ from slack_sdk.webhook import WebhookClient
 from handlers import blocks, buttons, inputs
 from handlers.answer import Form, Reply
 from handlers.blocks import Block
-from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients, secured
+from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients, directly, secured
 from handlers.slack.hearing import Place
 
 log = logging.getLogger(__name__)
@@ -170,7 +170,9 @@ class Mouth:
         if repeatable:
             handlers.append(ConnectionErrorRetryHandler(max_retry_count=2))
         try:
-            answer = WebhookClient(url, timeout=TIMEOUT_S, ssl=secured(url), retry_handlers=handlers).send_dict(body)
+            client = WebhookClient(url, timeout=TIMEOUT_S, ssl=secured(url), retry_handlers=handlers)
+            directly(url, client)
+            answer = client.send_dict(body)
         except FAILURES as failure:
             log.warning("a response_url could not be reached: %s", type(failure).__name__)
             return None

@@ -17,7 +17,6 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SettingsError
@@ -28,7 +27,7 @@ from handlers.clock import Clock
 from handlers.folders import Folders
 from handlers.poster import TOKEN_GONE, SlackPoster
 from handlers.slack.announcer import Announcer
-from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients, secured
+from handlers.slack.clients import FAILURES, Clients, directly, web_client
 from handlers.slack.ear import Ear
 from handlers.slack.installing import ROTATE_MINUTES, Installations, Rotator, States, StoredTokens
 from handlers.slack.mouth import Mouth
@@ -101,7 +100,7 @@ class Entente:
 
 
 def _one(settings: Settings) -> App:
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT_S, ssl=secured(settings.slack_api_url))
+    client = web_client(settings.slack_api_url, settings.bot_token)
     try:
         known = AuthorizeResult.from_auth_test_response(bot_token=settings.bot_token, auth_test_response=client.auth_test())
     except SlackApiError as refusal:
@@ -116,7 +115,7 @@ def _one(settings: Settings) -> App:
         raise SettingsError(f"Slack cannot be reached at {settings.slack_api_url}: {failure}") from failure
     return App(
         name=NAME,
-        client=WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, ssl=secured(settings.slack_api_url)),
+        client=web_client(settings.slack_api_url),
         authorize=lambda: known,  # asked once: a trouble of Slack's at the first command must not look like a missing installation
         signing_secret=settings.signing_secret or "not used in Socket Mode",
         process_before_response=True,
@@ -125,7 +124,7 @@ def _one(settings: Settings) -> App:
 
 
 def _many(settings: Settings, installations: Installations, renew: Rotator) -> App:
-    client = WebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, ssl=secured(settings.slack_api_url))
+    client = web_client(settings.slack_api_url)
     oauth = OAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
@@ -170,6 +169,7 @@ def run(settings: Settings, deps: Deps, *, http: bool = False, port: int = 3000,
 def listen_socket(app: App, settings: Settings) -> Callable[[], None]:
     """Connect over Socket Mode; returns what hangs up. A lost connection is made again by itself."""
     handler = SocketModeHandler(app, settings.app_token, concurrency=HEARERS)
+    directly(settings.slack_api_url, handler.client)
     try:
         handler.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as refusal:
@@ -177,6 +177,8 @@ def listen_socket(app: App, settings: Settings) -> Callable[[], None]:
             f"Slack refuses SLACK_APP_TOKEN ({refusal.response['error']}). Make one with the scope connections:write "
             "under Basic Information -> App-Level Tokens of your app at api.slack.com/apps."
         ) from refusal
+    except FAILURES as failure:
+        raise SettingsError(f"Slack cannot be reached at {settings.slack_api_url}: {failure}") from failure
     close: Callable[[], None] = handler.close
     return close
 
