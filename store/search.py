@@ -201,8 +201,8 @@ class Search:
         """bm25 of the best, 1 for the first."""
         matching, values = self._matching(db, team, match, filters)
         if newest is not None:
-            oldest = f"SELECT min(id) FROM (SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT {newest})"
-            matching, values = f"{matching} AND search.rowid >= ?", [*values, db.execute(oldest, values).fetchone()[0] or 0]
+            oldest = db.execute(f"SELECT search.rowid {matching} ORDER BY search.rowid DESC LIMIT 1 OFFSET {newest - 1}", values).fetchone()
+            matching, values = f"{matching} AND search.rowid >= ?", [*values, oldest[0] if oldest else 0]
         rows = db.execute(f"SELECT search.rowid AS id, -bm25(search, {WEIGHTS}) AS score {matching} ORDER BY score DESC LIMIT ?", [*values, deep])
         found = {row["id"]: row["score"] for row in rows}
         highest = max(found.values(), default=0.0)
