@@ -90,6 +90,8 @@ def test_a_sentence_may_bring_two_of_its_paragraph_but_no_more() -> None:
     for at in (1, 2, 3):
         sentences[at] = replace(sentences[at], leaning=Leaning.TURN)
     assert salience.context(sentences) == [0, 1, 2, 3, 0, 0]
+    half = replace(sentences[1], leaning=Leaning.HALF)
+    assert salience.context([sentences[0], half])[1] > salience.CONTEXT
     sentences[0] = replace(sentences[0], words=salience.CONTEXT_WORDS)
     assert salience.context(sentences)[2] > salience.CONTEXT
 

@@ -53,4 +53,6 @@ def test_only_the_sentence_before_explains_it(text: str) -> None:
 
 def test_quotations_and_brackets_have_both_their_ends() -> None:
     assert all(map(balanced, ("“We lost,” he said (twice).", "the council's report")))
+    assert all(map(balanced, ("‘We lost,’ he said.", "the students’ report in the '90s", "a 'named person' of the councils' choice")))
+    assert not any(map(balanced, ("‘I did not want to see it.", "We lost my health.'", "from accidents, 'but there is no reason.")))
     assert not any(map(balanced, ("“We lost, he said.", "We lost (badly.", 'We lost," he said.')))

@@ -33,6 +33,7 @@ _BY_LEMMA = ("modal", "evaluation", "reporting", "motive")
 _CONTENT = (symbols.NOUN, symbols.PROPN, symbols.VERB, symbols.ADJ, symbols.NUM)
 _COLUMNS = [LOWER, LEMMA, POS, LIKE_NUM, HEAD, ENT_IOB, ENT_TYPE, MORPH]
 _QUOTING = re.compile("[\"“”„«»]|``|''")
+_CLOSING = (",’", ".’", "?’", "!’", ",'", ".'", "?'", "!'")
 _BEGINS = 3
 """spaCy's ENT_IOB of a name's first token."""
 
@@ -270,6 +271,8 @@ def _candidate(span: Span, tokens: _Tokens, told: _Told, at: int, place: tuple[i
     marks = told.marks[at]
     quotations = tokens.quotations[paragraph]
     inside = sum(max(0, min(to, end) - max(from_, start)) for start, end in quotations) if quotations else 0
+    if not inside and text[0] in "‘'" and text[1:2].isalpha():
+        inside = max(0, *(text.rfind(closing) for closing in _CLOSING)) or len(text)  # "'We lost,' he said": single marks are quotation marks too
     return Candidate(
         lemmas=tokens.content(told.starts[at], told.ends[at]),
         words=len(text.split()),

@@ -33,9 +33,11 @@ HEADLINE = 1.0
 INTRODUCTION = 1.5
 NUT_GRAF = 2.0
 CONCEDED = -1.5
+QUOTED = -4.0
 """Log odds, set by hand: a sentence that an editor took for the standfirst is the thesis, one that shares half of its words may be; newspapers
 write their headlines from the thesis, which ours, being wittier, do not teach enough; a piece in sections states it before the first heading,
-mostly right before; what is granted to the other side ("to be sure", "this is not to say") is not what the author argues."""
+mostly right before; what is granted to the other side ("to be sure", "this is not to say") is not what the author argues, nor is
+a sentence that stands mostly between quotation marks."""
 
 FEATURES = (
     "first sentence",
@@ -182,7 +184,7 @@ def _editors(candidates: Sequence[Candidate], title: Sequence[str], standfirst: 
     if heading:
         bonus[:heading] += INTRODUCTION
         bonus[heading - 1] += NUT_GRAF
-    return bonus, np.array([CONCEDED * c.conceding for c in candidates])
+    return bonus, np.array([CONCEDED * c.conceding + QUOTED * max(0.0, 2 * c.quoted - 1) for c in candidates])
 
 
 def _head(candidates: Sequence[Candidate], title: Sequence[str], standfirst: Sequence[str]) -> dict[str, float]:

@@ -19,7 +19,7 @@ WEIGHTS = Path(__file__).parent / "piecekind.json"
 
 SURE = 0.8
 """Probability above which the sentences alone decide between news and opinion; between the two a piece is called analysis."""
-ARGUMENTS_FOR_ONE_REPORT = 4
+ARGUMENTS_FOR_ONE_REPORT = 2
 """Of what people add to a library of op-eds and analysis, roughly."""
 WORDING = "wording"
 """The evidence, where only the sentences tell."""

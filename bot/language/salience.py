@@ -108,7 +108,7 @@ def context(candidates: Sequence[Candidate]) -> list[int]:
 
 
 def _explains(candidates: Sequence[Candidate], at: int, number: int) -> bool:
-    if number > at:
+    if number > at or candidates[at].leaning is Leaning.HALF:
         return False
     first, *_ = before = candidates[at - number : at]
     return (

@@ -70,6 +70,10 @@ _OF_SOMEBODY = frozenset(
 """What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that ..." is told apart by its "that"."""
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
 _WORD = re.compile(r"[^\W_]+")
+_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
+_OPENS = re.compile(r"(?:^|(?<=[\s(\[“\"—–]))[‘'’](?=[^\W\d_])(?!.(?:em|til|tis|twas|n)\b)")
+_CLOSES = re.compile(r"(?<=[.,!?;:…])['’](?=[\s\"”)\]—–]|$)")
+_MAY_CLOSE = re.compile(r"(?<=\w)['’](?=[\s.,;:!?\"”)\]—–]|$)")
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _PAIRED = {"both": "and", "neither": "nor"}
 """What points back unless its own partner follows: "Both men left", "Both the king and the council left"."""
@@ -114,9 +118,19 @@ def leaning(sentence: Span, text: str | None = None) -> Leaning:
 
 
 def balanced(text: str) -> bool:
-    """Whether every quotation mark and bracket has its partner; apostrophes and single marks do not count."""
+    """Whether every quotation mark and bracket has its partner; single marks count where they are surely no apostrophes."""
     count = text.count
-    return count('"') % 2 == 0 and count("“") == count("”") and count("(") == count(")") and count("[") == count("]") and count("«") == count("»")
+    if count('"') % 2 or any(count(opening) != count(closing) for opening, closing in _PAIRS):
+        return False
+    return _singles_match(text)
+
+
+def _singles_match(text: str) -> bool:
+    """A mark behind a letter may close a quotation or be a plural's; one before a word opens, one behind a full stop closes."""
+    if "'" not in text and "‘" not in text and "’" not in text:
+        return True
+    opened, closed = len(_OPENS.findall(text)), len(_CLOSES.findall(text))
+    return closed <= opened <= closed + len(_MAY_CLOSE.findall(text))
 
 
 def _first_word(sentence: Span) -> Token:
