@@ -90,6 +90,25 @@ def test_a_sources_pronoun_and_what_it_stands_for_are_both_its_place() -> None:
     assert "who" in places
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("This week delegates said that the fund was empty.", "delegates"),
+        ("For forty years poor countries have demanded a seat at the table.", "poor countries"),
+        ("The union's lawyers’ claim that nobody had been warned was false.", "The union's lawyers"),
+        ("The storm forced the mayor to admit that the berths were rotten.", "the mayor"),
+    ],
+)
+def test_a_source_is_a_phrase_for_somebody_without_times_openers_and_marks(text: str, source: str) -> None:
+    sources = [statement.source_text for statement, _, _ in pair((text,))[1] if statement.voice is Voice.ATTRIBUTED]
+    assert source in sources
+
+
+def test_things_hold_no_views() -> None:
+    texts = ("The attack allowed the regime to close two newspapers.", "The storm reminded everybody that the harbour is old.")
+    assert not [source for _, _, source in pair(texts)[1] if "attack" in source or "storm" in source]
+
+
 def test_statements_stand_in_text_order_and_within_their_paragraphs() -> None:
     sentences, found = pair(PIECE)
     assert [s.position for s, _, _ in found] == list(range(len(found)))
@@ -150,12 +169,12 @@ def test_floors(shared: Path) -> None:
     assert polnear["attr"] >= 56
     assert polnear["token"] >= 79
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 56
+    assert pieces["attribution"] >= 58
     assert pieces["voice"] >= 72
     stances = scores.stances(shared)
     assert stances["newsmtsc"] >= 63
-    assert stances["shown_precision"] >= 89
+    assert stances["shown_precision"] >= 89.5
     editorials = scores.editorials(shared)
     assert editorials["editorials"] >= 62
     assert editorials["testimony"] >= 54
-    assert scores.newssd(shared)["newssd"] >= 57
+    assert scores.newssd(shared)["newssd"] >= 59

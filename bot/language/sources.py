@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.language.traits import noun_kind
 from bot.language.words import Range, Words
 from bot.models import Name, NameType, Span
 
@@ -17,6 +18,12 @@ VAGUE = frozenset(
     "anyone everybody everyone nothing something anything everything ours".split()
 )
 """Pronouns that name nobody when nothing resolves them."""
+
+UNSPEAKING = frozenset({"thing", "time"})
+"""Kinds of noun that hold no view: an attack, a week. What is said to be theirs is shown as nobody's."""
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +84,35 @@ class Resolver:
         return words.spans(_merged(places))
 
     def _named(self, head: int, stretch: Range, clip: int | None = None) -> Source:
+        words = self._words
         found = self._name_of(head)
         if found is None:
             found = self._person_in(head, stretch)
         if found is not None and self._names[found].type is not NameType.NORP:
             return Source(self._names[found].text, found)
-        start, end = stretch
+        if found is None and noun_kind(words, head) in UNSPEAKING:
+            return Source(None, None)
+        start, end = self._phrase(head, stretch)
         if clip is not None:
             end = min(end, clip)
-            while end > start and self._words.text[end - 1] in {",", "-", "–", "—", "("}:
+            while end > start and words.text[end - 1] in {",", "-", "–", "—", "("}:
                 end -= 1
         return Source(self._cut(start, end), found)
+
+    def _phrase(self, head: int, stretch: Range) -> Range:
+        """A phrase without what the parse put to it: times and openers before it, a verb behind it, a possessive's mark."""
+        words = self._words
+        start, end = stretch
+        for i in range(start, head):
+            if words.entity[i] == "DATE" or (words.dep[i] in {"advmod", "case", "mark", "cc", "punct"} and words.head[i] == head):
+                start = i + 1
+        for i in range(head + 1, end):
+            if words.pos[i] in {"AUX", "VERB"} and words.tag[i] in FINITE and not any(words.lower[k] in RELATIVE for k in range(head, i)):
+                end = i
+                break
+        while end > head + 1 and (words.lower[end - 1] in POSSESSIVE or words.pos[end - 1] == "PUNCT"):
+            end -= 1
+        return start, end
 
     def _person_in(self, head: int, stretch: Range) -> int | None:
         """The one person whom the phrase names in its own right: "Hanne Weidler, the coalition's envoy", "the president, Idris Valmont"."""
@@ -98,7 +123,7 @@ class Resolver:
             return None
         first, last = named[0], self._at[named[0]][2] - 1
         apart = first == stretch[0] or words.text[first - 1] in {",", "-", "–", "—", "("}
-        possessive = last + 1 < stretch[1] and words.lower[last + 1] in {"'s", "’s", "'", "’"}
+        possessive = last + 1 < stretch[1] and words.lower[last + 1] in POSSESSIVE
         return people.pop() if apart and not possessive else None
 
     def _cut(self, start: int, end: int) -> str | None:
