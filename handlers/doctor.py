@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.records import Feedback
 from bot.settings import Settings
 from handlers import manifest
 from handlers.slack.clients import web_client
 from store import Store
 
 SEEN_FAILURES = 3
+LATELY = 100
+"""Opinions on answers that are looked at."""
+REMARKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,20 @@ def poor_feeds(store: Store, team: str) -> Iterator[Finding]:
 
 
 def opinions(store: Store, team: str) -> Finding:
-    """What people pressed under answers."""
+    """What people pressed under answers: which commands serve them, and what the last who were not served wrote."""
     good, bad = store.feedback.counts(team)
-    return Finding("Feedback", f"{good} found useful, {bad} not" if good + bad else "none yet")
+    if not good + bad:
+        return Finding("Feedback", "none yet")
+    lately = store.feedback.newest(team, LATELY)
+    pressed = Counter(_command(one) for one in lately)
+    useful = Counter(_command(one) for one in lately if one.good)
+    said = f"{good} found useful, {bad} not; lately " + ", ".join(f"{command} {useful[command]} of {n}" for command, n in pressed.most_common())
+    remarks = [f"“{one.remark}” ({one.answer})" for one in lately if one.remark and not one.good][:REMARKS]
+    return Finding("Feedback", "; ".join([said, *remarks]))
+
+
+def _command(one: Feedback) -> str:
+    return (one.answer.split() or ["an answer"])[0]
 
 
 def language(pipeline: Callable[[], tuple[str, Examine]]) -> Iterator[Finding]:
