@@ -11,7 +11,7 @@ from bot.language.attribution import reported
 from bot.language.statements import gather
 from bot.language.training import voices
 from bot.language.words import flatten
-from bot.models import Sentence, Span, Statement, StatementKind, Voice
+from bot.models import NameType, Sentence, Span, Statement, StatementKind, Voice
 from tests.scores import statements as scores
 
 PIECE = (
@@ -102,6 +102,13 @@ def test_a_sources_pronoun_and_what_it_stands_for_are_both_its_place() -> None:
 def test_a_source_is_a_phrase_for_somebody_without_times_openers_and_marks(text: str, source: str) -> None:
     sources = [statement.source_text for statement, _, _ in pair((text,))[1] if statement.voice is Voice.ATTRIBUTED]
     assert source in sources
+
+
+def test_no_stance_is_shown_toward_a_country_or_a_people() -> None:
+    texts = ("The brutal, corrupt and disastrous war of the Russian army has ruined Syria, shamed Russia and disgraced Boris Karelin.",)
+    _, found, names = scores.find(texts)
+    shown = {names[target.name].type for statement in found for target in statement.targets if target.stance is not None}
+    assert shown <= {NameType.PERSON, NameType.ORG}
 
 
 def test_things_hold_no_views() -> None:

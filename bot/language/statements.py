@@ -15,11 +15,15 @@ from bot.language import attribution, kinds, quotations, stance, voice
 from bot.language.attribution import Attribution, Scorers
 from bot.language.sources import Resolver
 from bot.language.words import Words, flatten
-from bot.models import Name, Sentence, Span, Statement, StatementKind, Target, Voice
+from bot.models import Name, NameType, Sentence, Span, Statement, StatementKind, Target, Voice
 
 OWN = {"F": StatementKind.FACT, "J": StatementKind.JUDGEMENT, "P": StatementKind.PREDICTION, "R": StatementKind.RECOMMENDATION}
 
 FIRST_PERSON = frozenset({"i", "we"})
+
+JUDGED = frozenset({NameType.PERSON, NameType.ORG})
+"""Whom a stance is shown toward: the rows that it was taught and measured on speak of people, parties and bodies. A country or a people named
+in a bleak sentence is not spoken against."""
 
 CENTRAL, FIRM = 0.5, 0.5
 """How much a sentence's weight in the piece, and how firmly it is put, count in a statement's strength."""
@@ -129,7 +133,8 @@ def _targets(words: Words, inside: Sequence[int], resolver: Resolver, source: in
     for name, place in resolver.mentioned(inside):
         if name.position != source:
             reading = stance.toward(words, place)
-            targets.append(Target(name.position, reading.shown, round(reading.confidence, 3)))
+            shown = reading.shown if name.type in JUDGED else None
+            targets.append(Target(name.position, shown, round(reading.confidence, 3)))
     return tuple(targets)
 
 
