@@ -125,8 +125,8 @@ class _Tokens:
     offsets: list[int]
     """Where each paragraph begins."""
     texts: list[str]
-    summing: bool
-    """Whether a phrase with which writers sum up stands anywhere."""
+    summing: list[str]
+    """The phrases with which it sums up."""
     quotations: list[list[tuple[int, int]]]
     """Of each paragraph."""
     lemma: list[int]
@@ -250,7 +250,7 @@ def _read(docs: Sequence[Doc]) -> _Tokens:
     return _Tokens(
         offsets=np.cumsum([0, *[len(doc) for doc in docs[:-1]]]).tolist(),
         texts=texts,
-        summing=any(phrase in whole for phrase in _SUMMING),
+        summing=[phrase for phrase in _SUMMING if phrase in whole],
         quotations=[list(cutting.quotations(text)) if _QUOTING.search(text) else [] for text in texts],
         lemma=np.where(content, lemma, 0).tolist(),
         marks=by_word.of(columns[:, 0]) | by_lemmas,
@@ -294,7 +294,7 @@ def _candidate(span: Span, tokens: _Tokens, told: _Told, at: int, place: tuple[i
         dated=told.dated[at],
         names=told.names[at],
         evaluation=bool(marks & _EVALUATION),
-        summing=tokens.summing and any(phrase in low for phrase in _SUMMING),
+        summing=bool(tokens.summing) and any(phrase in low for phrase in tokens.summing),
         conceding=low.startswith(_CONCEDING),
         first_person=not inside and bool(marks & _FIRST_PERSON),
         past=told.past[at],

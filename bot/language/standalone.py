@@ -70,7 +70,7 @@ _OF_SOMEBODY = frozenset(
 """What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that ..." is told apart by its "that"."""
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
 _WORD = re.compile(r"[^\W_]+")
-_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
+_SINGLE = re.compile(r"(?:^|[\s(\[“\"—–.,!?;:…])[‘'’]")
 _OPENS = re.compile(r"(?:^|(?<=[\s(\[“\"—–]))[‘'’](?=[^\W\d_])(?!.(?:em|til|tis|twas|n)\b)")
 _CLOSES = re.compile(r"(?<=[.,!?;:…])['’](?=[\s\"”)\]—–]|$)")
 _MAY_CLOSE = re.compile(r"(?<=\w)['’](?=[\s.,;:!?\"”)\]—–]|$)")
@@ -120,14 +120,14 @@ def leaning(sentence: Span, text: str | None = None) -> Leaning:
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket has its partner; single marks count where they are surely no apostrophes."""
     count = text.count
-    if count('"') % 2 or any(count(opening) != count(closing) for opening, closing in _PAIRS):
+    if count('"') % 2 or count("“") != count("”") or count("(") != count(")") or count("[") != count("]") or count("«") != count("»"):
         return False
     return _singles_match(text)
 
 
 def _singles_match(text: str) -> bool:
     """A mark behind a letter may close a quotation or be a plural's; one before a word opens, one behind a full stop closes."""
-    if "'" not in text and "‘" not in text and "’" not in text:
+    if not _SINGLE.search(text):
         return True
     opened, closed = len(_OPENS.findall(text)), len(_CLOSES.findall(text))
     return closed <= opened <= closed + len(_MAY_CLOSE.findall(text))
