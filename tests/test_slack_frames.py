@@ -82,7 +82,7 @@ def test_a_farewell_is_followed_by_a_new_connection(slack: Reference, reason: st
 
 def test_a_connection_that_breaks_is_made_again(slack: Reference) -> None:
     slack.hang_up(slack.sockets[-1])
-    slack.wait(lambda: len(slack.sockets) == 2, 15)
+    slack.wait(lambda: len(slack.sockets) == 2)
     assert RENT in str(told(slack, "slash_commands", payloads.command("/summary", "#1")))
 
 

@@ -109,7 +109,7 @@ def entente_before(slack: Reference, store: Store) -> Iterator[Entente]:
     try:
         yield entente
     finally:
-        entente.close(3)
+        entente.close(15)  # a call that Slack told to wait is under way for some seconds
 
 
 @contextmanager
