@@ -19,7 +19,7 @@ FLOORS = {
     "language.gum.sent": 88.3,
     "language.speech.subject": 88.5,
     "language.speech.complement": 79.5,
-    "language.names.politics": 76.0,
+    "language.names.politics": 75.0,
     "language.names.own": 87.5,
 }
 
