@@ -121,12 +121,26 @@ def load(database: Path, seconds: float, environment: dict[str, str]) -> None:
         with process.running(slack, process.entente(database), environment):
             reading = [store.readings.enqueue(team, SAMPLES[0].name, SAMPLES[0].read_bytes()).id]
             _read(store, team)  # the reader has its pipeline loaded
+            before = _cpu()
             slack.run(_everybody(slack, seconds, store, team))
+            after = _cpu()
             _read(store, team)
             answered = [one for one in slack.platform.courier.deliveries if one.kind in ("slash_commands", "events_api")]
             pieces = store.articles.glance(team).pieces - 3 - len(reading)
     print(f"slack.load.pieces_read: {pieces}")
+    if before and after:
+        stolen = (after[0] - before[0]) / (after[1] - before[1])
+        print(f"slack.load.stolen_percent: {100 * stolen:.1f} (of the CPU's time, by the virtual machine's host)")
     report("slack.load", answered)
+
+
+def _cpu() -> tuple[int, int] | None:
+    """Ticks that the host of a virtual machine gave to others, and all ticks, since the start (see proc(5))."""
+    stat = Path("/proc/stat")
+    if not stat.exists():
+        return None
+    ticks = [int(field) for field in stat.read_text().partition("\n")[0].split()[1:9]]
+    return ticks[7], sum(ticks)
 
 
 def _read(store: Store, team: str) -> None:
