@@ -37,15 +37,22 @@ class Views:
 
     person: Person
     pieces: tuple[Piece, ...]
-    """What they wrote, newest first; empty for somebody who is only quoted."""
+    """The newest of what they wrote, newest first; empty for somebody who is only quoted."""
     groups: tuple[IssueViews, ...]
     """Newest issue first; lines without an issue last."""
     mentions: tuple[tuple[int, int], ...] = ()
     """Their pieces that name the asked issue, and in how many sentences each; said when they take no position on it."""
 
+    wrote: int = 0
+    """How many pieces they wrote."""
+    dated: tuple[date, date] | None = None
+    """First and last stated date of what they wrote."""
+
     @property
     def period(self) -> tuple[date, date] | None:
         """First and last stated date of what they wrote, or of the pieces that quote them."""
+        if self.dated is not None:
+            return self.dated
         dated = [p.published.value for p in self.pieces or [line.piece for g in self.groups for line in g.lines] if p.published.value]
         return (min(dated), max(dated)) if dated else None
 
@@ -88,7 +95,7 @@ def gather(person: Person, pieces: Sequence[Piece], lines: Iterable[Line], issue
         groups.append(IssueViews(issues.get(slug), tuple(distinct(found)), max(dated) if dated else None))
     groups.sort(key=lambda g: (g.issue is None, -(g.latest or date.min).toordinal(), -len(g.lines)))
     newest_first = sorted(pieces, key=lambda p: (p.published.value or date.min, p.id), reverse=True)
-    return Views(person, tuple(newest_first), tuple(groups))
+    return Views(person, tuple(newest_first), tuple(groups), wrote=len(newest_first))
 
 
 def distinct(lines: Iterable[Line]) -> list[Line]:

@@ -21,6 +21,8 @@ LINES_ON_ONE_ISSUE = 8
 ISSUES_A_PAGE = 4
 READ = 200
 """Lines read of one person: more than is ever shown, few enough for one indexed read."""
+NEWEST = 10
+"""Pieces of theirs that a question which follows may be about."""
 OFFERED = 20
 NAMED = 5
 """Pieces listed that name an issue on which their author takes no position."""
@@ -66,19 +68,21 @@ def find(team: str, words: str, deps: Deps) -> Person:
 def gather(team: str, person: Person, issue: Issue | None, filters: Filters, deps: Deps) -> Views:
     """Somebody's own positions; for somebody who wrote nothing, what is attributed to them."""
     store, slug = deps.store, issue.slug if issue else None
-    written = store.articles.select(team, Filters(authors=(person.id,), since=filters.since), limit=READ).items
-    if written:
+    theirs = Filters(authors=(person.id,), since=filters.since)
+    written = store.articles.select(team, theirs, limit=NEWEST)
+    if written.items:
         page = store.statements.lines(team, author=person.id, issue=slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ)
     else:
         page = store.statements.lines(team, source=person.id, issue=slug, filters=filters, limit=READ)
     issues = {i.slug: i for i in store.issues.all(team)}
-    views = mind.gather(person, written, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
-    named = store.issues.mentions_by(team, slug, person.id) if slug and written and not views.groups else ()
-    return replace(views, mentions=named)
+    views = mind.gather(person, written.items, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
+    named = store.issues.mentions_by(team, slug, person.id) if slug and written.items and not views.groups else ()
+    dated = store.people.wrote_between(team, person.id, filters.since) if written.items else None
+    return replace(views, mentions=named, wrote=written.total, dated=dated)
 
 
 def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
-    subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(p.id for p in views.pieces[:10]))
+    subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(p.id for p in views.pieces))
     gist = blocks.escape(f"{views.person.name}{' on ' + issue.name if issue else ''}: {_wrote(views)}")
     if not views.groups:
         return Reply(gist, (_who(views), blocks.section(_nothing(views, issue))), subject=subject)
@@ -119,7 +123,7 @@ def _wrote(views: Views) -> str:
         said = sum(len(group.lines) for group in views.groups)
         return f"Has written nothing here; {counted(said, 'statement')} attributed to them by others{period}"
     kinds = [counted(n, _KINDS[kind]) for kind, n in views.kinds.items() if kind in _KINDS]
-    return f"{counted(len(views.pieces), 'piece')}{period}" + (f"; {', '.join(kinds)}" if kinds else "")
+    return f"{counted(views.wrote, 'piece')}{period}" + (f"; {', '.join(kinds)}" if kinds else "")
 
 
 def _group(group: IssueViews, most: int) -> Item:

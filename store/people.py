@@ -13,7 +13,7 @@ from bot.records import Profile
 from store.connections import Connections
 from store.naming import compatible, last_word, name_key
 from store.resolving import add_name, create
-from store.rows import marks
+from store.rows import DATED, marks
 
 NEAR = 0.72
 """Similarity (difflib's ratio) from which a name is offered as "did you mean": one wrong letter in five, or two in nine."""
@@ -106,6 +106,15 @@ class People:
                 [team, limit, offset],
             ).fetchall()
             return tuple((_person(db, row), row["pieces"]) for row in rows)
+
+    def wrote_between(self, team: str, author: int, since: date | None = None) -> tuple[date, date] | None:
+        """First and last stated date of somebody's pieces, from the index of bylines alone; None where none states one."""
+        with self._connections.reading() as db:
+            first, last = db.execute(
+                f"SELECT min(day), max(day) FROM bylines WHERE person = ? AND team = ? AND day >= ? AND {DATED.format('day')}",
+                [author, team, since.isoformat() if since else ""],
+            ).fetchone()
+        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
     def quoted(self, team: str, limit: int = 50) -> tuple[tuple[Person, int], ...]:
         """People to whom statements are attributed, with how many, most first."""

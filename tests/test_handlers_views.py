@@ -45,3 +45,13 @@ def test_two_side_by_side_pull_apart_in_their_own_words(full: Store) -> None:
     assert "They pull apart in these words:" in shown
     apart = shown.split("They pull apart in these words:")[1]
     assert apart.index("tighten the embargo") < apart.index("lift the embargo")
+
+
+def test_whoever_wrote_much_is_counted_in_full(full: Store) -> None:
+    goods = "amber barley copper diesel ermine flax glass honey indigo jute kelp lead".split()
+    for number, ware in enumerate(goods):
+        text = f"Whoever trades in {ware} should pay the {ware} toll of {ware} port."
+        piece = article(f"On {ware}", text, authors=("Ada Venn",), published=date(2020, 1 + number, 1))
+        full.articles.save(TEAM, piece, analysis(piece, ("sanctions",), kind=StatementKind.RECOMMENDATION))
+    shown = ask(full, "Venn")
+    assert "13 pieces, 1 January 2020 to 1 March 2024; 13 recommendations" in shown
