@@ -152,6 +152,9 @@ def test_more_takes_the_place_of_what_was_read(wire: Wire) -> None:
 
 
 def test_share_posts_once_and_takes_the_private_answer_away(wire: Wire) -> None:
+    wire.command("/summary", "#1")  # whose answer is shared; Slack is asked meanwhile who that is
+    wire.slack.wait(lambda: wire.slack.called("users.info"))
+    wire.settle()
     body = payloads.pressed_in_ephemeral(payloads.button("share", ask("/summary", "#1")), wire.hook)
     for _ in range(3):
         wire.interact({**body, "trigger_id": payloads.trigger()})
