@@ -7,31 +7,25 @@ there are more, only the newest are ranked, and the answer says so. The best by 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
 from bot.records import Filters, Found, Hit, Query
+from store import ranking
 from store.connections import Connections
 from store.issues import Issues
-from store.likeness import by_likeness
 from store.people import People
+from store.ranking import Ranking, Sought
 from store.rows import alone, marks, pieces_of, where
 from store.spelling import Spelling
-from store.words import excluding, expressions, of_team, other_names, plain
+from store.words import excluding, expressions, other_names, plain
 
 COUNT_LIMIT = 10_000
 """Matches that are counted; when several things are looked for, also ranked in full."""
 
 MOST_WORK = 3 * COUNT_LIMIT
 """Matches times things looked for that are ranked in full: each thing costs its own 2 us."""
-
-NEWEST_RANKED = 1_000
-"""With more matches, the newest of them are ranked; fewer where more than three things are looked for. A single word, too, is ranked among
-so many: how often it stands in a piece tells little more than how new the piece is."""
-
-CANDIDATES = 50
-"""Best by words, ranked again by likeness: 0.8 ms; with 100 to 400 of them the development topics score the same."""
 
 ENOUGH = 60
 """With fewer pieces that have all of the words, those that have some are ranked beside them."""
@@ -41,10 +35,6 @@ SELECTIVE = 2_000
 
 ONE_BY_ONE = 3_000
 """Such pieces times things looked for in each, 2 us apiece and query; beyond it all that match are gone through, and these picked out."""
-
-WEIGHTS = "24.0, 6.0, 8.0, 1.0, 0.0"
-"""bm25's weights of title, standfirst, byline, body; the team's column only restricts. By words alone nDCG@10 on the
-development topics is 59.3 with 1 for the title, 67.6 with 8, 68.9 with 24."""
 
 OPENING = 160
 """Characters of a text's beginning, shown where no words were sought."""
@@ -57,24 +47,6 @@ LONG = 12_000
 
 BODY = 3
 """The body's place among the index's columns."""
-
-
-OTHER_NAME = 0.6
-"""What a piece is worth that names an issue otherwise than it was typed."""
-
-
-class _Sought:
-    """A query as FTS5 expressions."""
-
-    def __init__(self, team: str | None, groups: Sequence[str], renamed: Sequence[str], excluded: str) -> None:
-        self.things = len(groups)
-        self.words_all = of_team(team, " AND ".join(groups)) + excluded
-        self.words_any = of_team(team, " OR ".join(groups)) + excluded
-        self.renamed = of_team(team, " AND ".join(renamed)) + excluded if renamed else None
-        # a piece under another name counts as one with all of the words
-        other = f" OR ({' AND '.join(renamed)})" if renamed else ""
-        self.all = of_team(team, f"({' AND '.join(groups)}){other}") + excluded
-        self.any = of_team(team, f"{' OR '.join(groups)}{other}") + excluded
 
 
 class Search:
@@ -112,20 +84,21 @@ class Search:
             # 50 at a million; where nobody else's are here the index is not asked for the workspace's
             within = None if alone(db, team) else team
             named = self._issues.names(team)
-            sought = _Sought(within, groups, other_names(query, named), excluding(query))
+            sought = Sought(groups, other_names(query, named), excluding(query), within)
             with_all = self._count(db, team, sought.all, narrowed)
             few = with_all < ENOUGH and len(groups) > 1 and not (newest and with_all)
             total = self._count(db, team, sought.any, narrowed) if few else with_all
             did_you_mean = None if with_all else self._spelling.correct(db, query, within, named)
             if not total:
                 return Found((), 0, did_you_mean=did_you_mean, notes=notes)
-            bounded = total > (NEWEST_RANKED if len(groups) == 1 else min(COUNT_LIMIT, MOST_WORK // len(groups)))
+            bounded = total > (ranking.NEWEST_RANKED if len(groups) == 1 else min(COUNT_LIMIT, MOST_WORK // len(groups)))
             if newest:
                 order = self._newest(db, team, sought.any if few else sought.all, narrowed, limit, offset)
             else:
-                order = self._ranked(db, team, sought, narrowed, few, bounded, offset + limit)[offset : offset + limit]
+                matching = partial(self._matching, db, team, filters=narrowed)
+                order = Ranking(db, sought, matching, few, bounded).best(offset + limit)[offset : offset + limit]
             return Found(
-                hits=self._hits(db, team, sought.any, order),
+                hits=self._hits(db, team, sought.any, order, len(groups) == 1 and narrowed == Filters() and offset <= ranking.NEWEST_RANKED),
                 total=min(total, COUNT_LIMIT),
                 more=total > COUNT_LIMIT,
                 bounded=bounded and not newest,
@@ -184,52 +157,22 @@ class Search:
         rows = db.execute(f"SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT ? OFFSET ?", [*values, limit, offset])
         return [(row["id"], 0.0) for row in rows]
 
-    def _ranked(
-        self, db: sqlite3.Connection, team: str, sought: _Sought, filters: Filters, few: bool, bounded: bool, deep: int
-    ) -> list[tuple[int, float]]:
-        """Best first: by words, by other names of an issue, and by likeness to the first ones."""
-        deep = max(CANDIDATES, deep)
-        newest = NEWEST_RANKED * 3 // max(3, sought.things) if bounded else None
-        best = self._by_words(db, team, sought.words_any if few else sought.words_all, filters, newest, deep)
-        for id_, score in self._by_words(db, team, sought.renamed, filters, newest, deep).items() if sought.renamed else ():
-            best[id_] = max(best.get(id_, 0.0), OTHER_NAME * score)
-        order = sorted(best.items(), key=lambda entry: (-entry[1], -entry[0]))
-        vectors = self._vectors(db, [id_ for id_, _ in order[:CANDIDATES]])
-        again = by_likeness([(id_, score, vectors.get(id_)) for id_, score in order[:CANDIDATES]]) + order[CANDIDATES:]
-        if few:
-            matching, values = self._matching(db, team, sought.all, filters)
-            first = {row["id"] for row in db.execute(f"SELECT search.rowid AS id {matching}", values)}
-            again.sort(key=lambda entry: entry[0] not in first)
-        return again
-
-    def _by_words(self, db: sqlite3.Connection, team: str, match: str, filters: Filters, newest: int | None, deep: int) -> dict[int, float]:
-        """bm25 of the best, 1 for the first."""
-        matching, values = self._matching(db, team, match, filters)
-        if newest is not None:
-            oldest = db.execute(f"SELECT search.rowid {matching} ORDER BY search.rowid DESC LIMIT 1 OFFSET {newest - 1}", values).fetchone()
-            matching, values = f"{matching} AND search.rowid >= ?", [*values, oldest[0] if oldest else 0]
-        rows = db.execute(f"SELECT search.rowid AS id, -bm25(search, {WEIGHTS}) AS score {matching} ORDER BY score DESC LIMIT ?", [*values, deep])
-        found = {row["id"]: row["score"] for row in rows}
-        highest = max(found.values(), default=0.0)
-        return {id_: score / highest if highest > 0 else 0.0 for id_, score in found.items()}
-
-    def _vectors(self, db: sqlite3.Connection, ids: list[int]) -> dict[int, bytes]:
-        rows = db.execute(f"SELECT article, vector FROM meanings WHERE article IN ({marks(ids)})", ids)
-        return {row["article"]: row["vector"] for row in rows}
-
-    def _hits(self, db: sqlite3.Connection, team: str, match: str, order: list[tuple[int, float]]) -> tuple[Hit, ...]:
+    def _hits(self, db: sqlite3.Connection, team: str, match: str, order: list[tuple[int, float]], together: bool) -> tuple[Hit, ...]:
+        """The pieces with their snippets; ``together``: by one walk over what matches, where that is short."""
         pieces = pieces_of(db, [id_ for id_, _ in order], team)
         found = (
-            f"SELECT iif(length(t.body) > {LONG}, NULL, snippet(search, {BODY}, char(2), char(3), ' … ', {SNIPPET_WORDS})), "
+            f"SELECT search.rowid AS id, iif(length(t.body) > {LONG}, NULL, snippet(search, {BODY}, char(2), char(3), ' … ', {SNIPPET_WORDS})), "
             f"iif(length(t.body) > {LONG}, highlight(search, {BODY}, char(2), char(3)), NULL) "
-            "FROM search JOIN texts AS t ON t.article = search.rowid WHERE search MATCH ? AND search.rowid = ?"
+            "FROM search JOIN texts AS t ON t.article = search.rowid WHERE search MATCH ? AND "
         )
-        hits = []
-        for id_, score in order:
-            if id_ in pieces:
-                short, whole = db.execute(found, [match, id_]).fetchone()
-                hits.append(Hit(pieces[id_], short if whole is None else passage(whole), score))
-        return tuple(hits)
+        if together:
+            # the index finds a single piece by walking from a word's first one: ten times over a thousand pieces, against once
+            among = f"search.rowid >= ? AND +search.rowid IN ({marks(pieces)})"
+            rows = db.execute(f"{found} {among}", [match, min(pieces, default=0), *pieces]).fetchall()
+        else:
+            rows = [db.execute(f"{found} search.rowid = ?", [match, id_]).fetchone() for id_ in pieces]
+        snippets = {row["id"]: row[1] if row[2] is None else passage(row[2]) for row in rows}
+        return tuple(Hit(pieces[id_], snippets[id_], score) for id_, score in order if id_ in pieces)
 
     def _listed(self, team: str, filters: Filters, limit: int, offset: int, notes: tuple[str, ...]) -> Found:
         """Without words: what the filters leave, latest first, with the beginning of each."""

@@ -12,6 +12,7 @@ from bot.language.meaning import learn, restore
 from bot.models import Issue
 from bot.query import parse
 from bot.records import Filters
+from store import ranking
 from store import search as search_module
 from tests.written import analysis, article
 
@@ -120,15 +121,42 @@ def test_snippets_mark_the_words(full):
 
 def test_with_many_matches_the_newest_are_ranked(full, monkeypatch):
     monkeypatch.setattr(search_module, "COUNT_LIMIT", 1)
-    monkeypatch.setattr(search_module, "NEWEST_RANKED", 1)
+    monkeypatch.setattr(ranking, "NEWEST_RANKED", 1)
     found = full.search.find(TEAM, "grain")
     assert found.bounded
     assert found.more
     assert [hit.piece.title.value for hit in found.hits] == ["A harbour reopens"]
 
 
+def test_what_has_all_of_the_words_comes_first_however_old(store, monkeypatch):
+    monkeypatch.setattr(ranking, "NEWEST_RANKED", 10)
+    monkeypatch.setattr(search_module, "COUNT_LIMIT", 20)
+    for number in range(60):
+        piece = article(f"Piece {number}", f"The harbour reopens{' with a lighthouse' if number in {3, 5} else ''}, number {number}.", "")
+        store.articles.save(TEAM, piece, analysis(piece))
+    found = store.search.find(TEAM, "harbour lighthouse")
+    assert found.bounded
+    assert found.with_all == 2
+    assert {hit.piece.title.value for hit in found.hits[:2]} == {"Piece 3", "Piece 5"}
+    assert len(found.hits) == 10
+
+
+@pytest.mark.parametrize("words", ["harbour", "harbour reopens", "harbour lighthouse", "harbour -ferry"])
+def test_words_that_stand_everywhere_are_weighed_by_where_they_stand(store, monkeypatch, words):
+    monkeypatch.setattr(ranking, "EVERYWHERE", 20)
+    monkeypatch.setattr(ranking, "EVERYWHERE_UNBOUNDED", 20)
+    monkeypatch.setattr(ranking, "SAMPLED", 5)
+    for number in range(60):
+        title = f"The harbour reopens {number}" if number in {7, 11} else f"Piece {number}"
+        piece = article(title, f"The harbour reopens{' with a ferry' if number == 30 else ''}, number {number}.", "")
+        store.articles.save(TEAM, piece, analysis(piece))
+    found = [hit.piece.title.value for hit in store.search.find(TEAM, parse(words, TODAY), limit=60).hits]
+    assert found[:3] == ["The harbour reopens 11", "The harbour reopens 7", "Piece 59"]
+    assert ("Piece 30" in found) is ("ferry" not in words)
+
+
 def test_likeness_lifts_what_is_like_the_first_results(store, monkeypatch):
-    monkeypatch.setattr(search_module, "CANDIDATES", 100)
+    monkeypatch.setattr(ranking, "CANDIDATES", 100)
     subjects = {
         "sea": "ship harbour wave captain anchor cargo",
         "court": "judge verdict appeal lawyer trial clause",

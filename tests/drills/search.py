@@ -1,11 +1,14 @@
 """A million random search texts: none is an error, none takes longer than 100 ms at 10,000 pieces.
 
-``python -m tests.drills.search [TEXTS [PROCESSES]]``; fewer texts for a short run. Prints ``drills.search.{trials,errors,slow,slowest_ms}``. Time
-is the searching process's CPU, so that other work on the machine is not taken for ours.
+``python -m tests.drills.search [TEXTS [PROCESSES]] [--keep FOLDER]``; fewer texts for a short run. A million take an hour and a half of one core:
+with ``--keep`` the library and a tally stay in that folder, and the next run goes on where the last one stopped. Prints
+``drills.search.{trials,errors,slow,slowest_ms}``. Time is the searching process's CPU, so that other work on the machine is not taken for ours.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 import sys
 import tempfile
@@ -24,6 +27,9 @@ from tests.bench.search import BATCH, TEAM, Anywhere, fill, library
 TEXTS = 1_000_000
 PIECES = 10_000
 SLOW_MS = 100.0
+SLICE = 5_000
+"""Texts after which the tally is written down."""
+
 TRIED_AGAIN = 2
 """A text that was slow is searched for again: on a busy virtual machine a process is charged for what others do."""
 
@@ -109,16 +115,34 @@ def share(path: Path, seeds: range) -> tuple[int, int, float]:
         return drill(store, seeds)
 
 
+def run(folder: Path, count: int, processes: int) -> tuple[int, int, int, float]:
+    """Texts, errors, slow ones, and the slowest: of this run and of those before it in the same folder."""
+    path, tally = folder / "library.sqlite", folder / "tally.json"
+    if not tally.exists():
+        build(folder).close()
+        tally.write_text(json.dumps([0, 0, 0, 0.0]))
+    done, errors, slow, slowest = json.loads(tally.read_text())
+    with ProcessPoolExecutor(processes) as pool:
+        while done < count:
+            upto = min(count, done + SLICE)
+            for part in pool.map(share, [path] * processes, [range(start, upto, processes) for start in range(done, done + processes)]):
+                errors, slow, slowest = errors + part[0], slow + part[1], max(slowest, part[2])
+            done = upto
+            tally.write_text(json.dumps([done, errors, slow, slowest]))
+    return done, errors, slow, slowest
+
+
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS
-    processes = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    asked = argparse.ArgumentParser()
+    asked.add_argument("texts", nargs="?", type=int, default=TEXTS)
+    asked.add_argument("processes", nargs="?", type=int, default=1)
+    asked.add_argument("--keep", type=Path, metavar="FOLDER")
+    wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        build(Path(place)).close()
-        path = Path(place) / "library.sqlite"
-        with ProcessPoolExecutor(processes) as pool:
-            parts = list(pool.map(share, [path] * processes, [range(start, count, processes) for start in range(processes)]))
-    errors, slow, slowest = sum(part[0] for part in parts), sum(part[1] for part in parts), max(part[2] for part in parts)
-    for name, value in (("trials", count), ("errors", errors), ("slow", slow), ("slowest_ms", round(slowest, 1))):
+        folder = wanted.keep or Path(place)
+        folder.mkdir(parents=True, exist_ok=True)
+        done, errors, slow, slowest = run(folder, wanted.texts, wanted.processes)
+    for name, value in (("trials", done), ("errors", errors), ("slow", slow), ("slowest_ms", round(slowest, 1))):
         print(f"drills.search.{name}: {value}")
 
 
