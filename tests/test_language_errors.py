@@ -117,3 +117,8 @@ def test_a_headline_over_two_lines_is_one_sentence() -> None:
 )
 def test_abbreviations_do_not_end_sentences(text: str) -> None:
     assert [sentence.text for sentence in sentences(read(text))] == [text]
+
+
+@pytest.mark.parametrize("words", ["Easing Moscow fears", "Moscow hopes", "What Washington claims", "Ten years of Tehran denies"])
+def test_a_noun_of_saying_may_be_the_last_word(words: str) -> None:
+    pipeline.load().analyse([words])

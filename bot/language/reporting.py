@@ -54,8 +54,10 @@ def mend_reporting(doc: Doc) -> None:
 def _compound(name: Span, verb: Token) -> bool:
     """ "Moscow fears that the regime will fall": the name hangs below the noun, a clause with "that" too."""
     clause = next((c for c in verb.children if c.dep_ in {"ccomp", "acl", "acl:relcl"} and c.i > verb.i), None)
-    that = name.doc[verb.i + 1]
-    if name.root.head != verb or clause is None or that.text != "that" or not any(c.dep_.startswith("nsubj") and c != that for c in clause.children):
+    that = next(iter(name.doc[verb.i + 1 : verb.i + 2]), None)  # the noun may be the last word
+    if name.root.head != verb or clause is None or that is None or that.text != "that":
+        return False
+    if not any(c.dep_.startswith("nsubj") and c != that for c in clause.children):
         return False
     name.root.dep_, clause.dep_, that.dep_ = "nsubj", "ccomp", "mark"
     _make_verb(verb)
