@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
+from bot.wording import speak
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``entente``; 0 when all went well, 1 when something a person can act on did not, 2 for a mistyped command."""
     typed = parser().parse_args(arguments)
     settings = Settings.from_env(database=typed.db)
+    speak(settings.language)
     # imported late: `entente --help` needs none of the rooms
     from bot import app
 

@@ -20,9 +20,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import Misunderstood
 from bot.records import Cadence, Subscription
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_NAMES = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+from bot.wording import say
+from bot.wording.dates import DAYS
 
 ONE_DAY = timedelta(days=1)
 LATE = timedelta(minutes=15)
@@ -47,7 +46,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Misunderstood(f"“{name[:60]}” is no time zone I know. Type one such as Europe/Berlin or America/New_York.") from None
+        raise Misunderstood(say("when.no_such_zone", typed=name[:60])) from None
 
 
 def at(day: date, hour: int, minute: int, where: tzinfo) -> datetime | None:
@@ -87,15 +86,16 @@ def period(subscription: Subscription, due: datetime) -> str:
 def described(subscription: Subscription, *, with_zone: bool = True) -> str:
     """For example "every Monday at 09:00 (Europe/Berlin)"."""
     if subscription.cadence is Cadence.INSTANT:
-        return "as soon as pieces are added, at most one message in five minutes"
-    when = {
-        Cadence.DAILY: "every day",
-        Cadence.WEEKDAYS: "Monday to Friday",
-        Cadence.WEEKLY: f"every {DAY_NAMES.get(subscription.day or 'mon', 'Monday')}",
-        Cadence.MONTHLY: f"on day {subscription.day or '1'} of every month",
-    }[subscription.cadence]
-    place = f" ({subscription.zone})" if with_zone else ""
-    return f"{when} at {subscription.hour:02}:{subscription.minute:02}{place}"
+        return say("when.instant")
+    time = f"{subscription.hour:02}:{subscription.minute:02}"
+    if subscription.cadence is Cadence.WEEKLY:
+        day = subscription.day if subscription.day in DAYS else DAYS[0]
+        when = say("when.weekly", weekday=say(f"weekday.{day}"), time=time)
+    elif subscription.cadence is Cadence.MONTHLY:
+        when = say("when.monthly", day=subscription.day or 1, time=time)
+    else:
+        when = say("when.weekdays", time=time) if subscription.cadence is Cadence.WEEKDAYS else say("when.daily", time=time)
+    return say("when.in_zone", when=when, zone=subscription.zone) if with_zone else when
 
 
 def _instants(subscription: Subscription, after: datetime) -> Iterator[datetime]:

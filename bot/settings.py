@@ -23,6 +23,7 @@ class Settings:
     ENTENTE_PIPELINE          an installed spaCy pipeline instead of the shipped one
     ENTENTE_WATCH             folders whose files are read as they are put there, separated as in PATH
     ENTENTE_PREFIX            put before every command's name, where "/summary" is taken
+    ENTENTE_LANGUAGE          the language of the answers: a file of bot/wording (default: en)
     """
 
     database: Path
@@ -35,6 +36,7 @@ class Settings:
     pipeline: str | None = None
     prefix: str = ""
     watch: tuple[Path, ...] = ()
+    language: str = "en"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, database: str | None = None) -> Settings:
@@ -52,6 +54,7 @@ class Settings:
             pipeline=env.get("ENTENTE_PIPELINE"),
             prefix=env.get("ENTENTE_PREFIX", ""),
             watch=tuple(Path(folder).expanduser() for folder in env.get("ENTENTE_WATCH", "").split(os.pathsep) if folder),
+            language=env.get("ENTENTE_LANGUAGE") or "en",
         )
 
     def require_socket_mode(self) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.errors import BotError, Misunderstood
 from bot.records import Subject
+from bot.wording import say
 from handlers import blocks
 from handlers.blocks import Block
 from store import Store
@@ -51,7 +52,7 @@ class Ask:
             command, text, page = json.loads(value)
             return cls(str(command), str(text), min(max(0, int(page)), LAST_PAGE))
         except (ValueError, TypeError, OverflowError):
-            raise Misunderstood("That button is from an older version of me. Please ask again.") from None
+            raise Misunderstood(say("answer.old_button")) from None
 
     def turned(self, by: int) -> Ask:
         """The same, some pages further."""
@@ -108,7 +109,7 @@ class Form:
     callback: str
     title: str
     blocks: tuple[Block, ...]
-    submit: str = "Save"
+    submit: str = ""
     context: str = ""
 
 
@@ -182,4 +183,4 @@ def settle(answer: Answer, request: Request, deps: Deps) -> Reply:
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("reference %s: %s failed", reference, request.command or "an answer")
-        return Reply(f"Something went wrong on my side; it is written down as {reference}. Try again, or tell whoever runs me that reference.")
+        return Reply(say("answer.went_wrong", reference=reference))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Misunderstood, TooLong
+from bot.wording import say
 from handlers.blocks import clean, is_web
 
 LONGEST = 4_000
@@ -19,7 +20,7 @@ _SINCE = re.compile(r"\bsince\s+(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<d
 def read(text: str, keep_quotes: bool = False) -> str:
     """The typed text without surrounding space and, unless they mean something, quotation marks; ``TooLong`` past what anybody types."""
     if len(text) > LONGEST:
-        raise TooLong(f"That is {len(text):,} characters; I read up to {LONGEST:,} behind a command. To keep a long text, use `/library add`.")
+        raise TooLong(say("asked.too_long", typed=len(text), most=LONGEST))
     text = clean(text).strip()
     return text if keep_quotes else text.strip("\"“”").strip()
 
@@ -38,7 +39,7 @@ def since_in(text: str) -> tuple[date | None, str]:
     try:
         day = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     except ValueError:
-        raise Misunderstood(f"“{match[0]}” is no date I can read. Type for example: since 2016, or since 2016-05-01.") from None
+        raise Misunderstood(say("asked.no_date", typed=match[0])) from None
     return day, (text[: match.start()] + text[match.end() :]).strip()
 
 
@@ -57,7 +58,7 @@ def views_in(text: str) -> AskedViews:
     who, _, issue = _split(rest, r"\s+on\s+")
     people = tuple(name.strip() for name in re.split(r"\s+(?:vs\.?|versus|against)\s+", who, flags=re.IGNORECASE) if name.strip())
     if len(people) > 2:
-        raise Misunderstood("I compare two people at a time: /views Ada Venn vs Ola Brandt on ports.")
+        raise Misunderstood(say("asked.two_at_a_time"))
     return AskedViews(people, issue.strip() or None, since)
 
 

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeGuard, overload
 from urllib.parse import urlsplit
 
+from bot.wording import dates, say
+
 Block = dict[str, Any]
 """One Block Kit block, as Slack's JSON."""
 
@@ -100,7 +102,8 @@ def context(*texts: str) -> Block:
 def moment(at: datetime) -> str:
     """A moment as mrkdwn, shown in the reader's own time zone."""
     at = at.astimezone(UTC)
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%d %B %Y, %H:%M} UTC>"
+    otherwise = say("date.moment", day=dates.day(at), time=f"{at:%H:%M}")
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{otherwise}>"
 
 
 def context_mrkdwn(*texts: str) -> Block:
@@ -212,8 +215,8 @@ def feedback(action: str, answer: str) -> Block:
     element = {
         "type": "feedback_buttons",
         "action_id": action,
-        "positive_button": thumb("Useful", "+", "This answer was useful"),
-        "negative_button": thumb("Not useful", "-", "This answer was not useful"),
+        "positive_button": thumb(say("button.useful"), "+", say("button.useful_spoken")),
+        "negative_button": thumb(say("button.not_useful"), "-", say("button.not_useful_spoken")),
     }
     return {"type": "context_actions", "elements": [element]}
 

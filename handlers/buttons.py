@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.errors import Misunderstood
 from bot.records import Subject
+from bot.wording import say
 from handlers import blocks, inputs
 from handlers.answer import Answer, Ask, Deps, Form, Reply, Request
 from handlers.blocks import Block
@@ -27,11 +28,11 @@ def dress(reply: Reply) -> Reply:
     pressed: list[Block] = list(reply.buttons)
     if value is not None:
         if reply.more:
-            pressed.append(blocks.button(f"More ({reply.more})", MORE, value))
+            pressed.append(blocks.button(say("button.more", n=reply.more), MORE, value))
         if reply.ask.page and reply.private:
-            pressed.append(blocks.button("Back", BACK, value))
+            pressed.append(blocks.button(say("button.back"), BACK, value))
         if reply.private:
-            pressed.append(blocks.button("Share to channel", SHARE, value))
+            pressed.append(blocks.button(say("button.share"), SHARE, value))
     under = ((blocks.actions(*pressed),) if pressed else ()) + (blocks.feedback(FEEDBACK, named(reply.ask, reply.subject)),)
     return replace(reply, blocks=blocks.fit(reply.blocks, under))
 
@@ -51,7 +52,7 @@ def named(ask: Ask, subject: Subject | None) -> str:
 def again(answers: Mapping[str, Answer], ask: Ask, request: Request, deps: Deps) -> Reply:
     """The answer to an ask, made anew for whoever pressed."""
     if ask.command not in answers:
-        raise Misunderstood("That button is from an older version of me. Please ask again.")
+        raise Misunderstood(say("answer.old_button"))
     made = replace(request, text=ask.text, command=ask.command, page=ask.page, context="")
     return answers[ask.command](made, deps)
 
@@ -72,7 +73,7 @@ def sharing(answers: Mapping[str, Answer]) -> Answer:
     def share(request: Request, deps: Deps) -> Reply:
         """Posts the answer in the channel, saying who shared it, and takes the private one away."""
         reply = again(answers, Ask.decode(request.context), request, deps)
-        by = blocks.context(f"Shared by {blocks.clip(request.name or 'a colleague', 80)}")
+        by = blocks.context(say("answer.shared_by", person=blocks.clip(request.name or say("answer.a_colleague"), 80)))
         return replace(reply, blocks=blocks.fit([by, *reply.blocks]), private=False, instead=True)
 
     return share
@@ -83,16 +84,16 @@ def feedback(request: Request, deps: Deps) -> Reply:
     good, _, answer = request.context.partition("|")
     deps.store.feedback.add(request.team, request.person, answer, good == "+")
     if good == "+":
-        return Reply("Thank you, noted.")
-    field = inputs.text("remark", "What was wrong with it?", hint="A wrong author, a missing piece, a quotation that misleads …", most=1_000)
-    about = blocks.context("It is kept with the library for whoever runs Entente; nobody else sees it.")
-    return Reply("", form=Form(REMARK, "Tell us more", (field, about), submit="Send", context=answer))
+        return Reply(say("feedback.thanks"))
+    field = inputs.text("remark", say("feedback.remark"), hint=say("feedback.remark_hint"), most=1_000)
+    about = blocks.context(say("feedback.kept_where"))
+    return Reply("", form=Form(REMARK, say("feedback.form"), (field, about), submit=say("feedback.send"), context=answer))
 
 
 def remark(request: Request, deps: Deps) -> Reply:
     """Keeps what somebody wrote about an answer."""
     deps.store.feedback.add(request.team, request.person, request.context, False, str(request.form.get("remark") or "").strip() or None)
-    return Reply("Thank you. What you wrote is kept; `/library feedback` shows it.")
+    return Reply(say("feedback.remark_kept"))
 
 
 def asking(answers: Mapping[str, Answer]) -> Answer:

@@ -6,75 +6,53 @@ What a page does not state is "not stated"; what was inferred says so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from bot.models import Basis, Fact, Line, Piece, Stance, StatementKind, Voice
+from bot.wording import dates, say
 from handlers import blocks
 from handlers.blocks import Block, Part
 
-NOT_STATED = "not stated"
-
-_KINDS = {
-    StatementKind.RECOMMENDATION: "recommends",
-    StatementKind.PREDICTION: "predicts",
-    StatementKind.JUDGEMENT: "judges",
-    StatementKind.FACT: "reports",
-}
-_STANCES = {Stance.FOR: "for", Stance.AGAINST: "against", Stance.ABOUT: "about"}
+_SAID = frozenset({StatementKind.RECOMMENDATION, StatementKind.PREDICTION, StatementKind.JUDGEMENT, StatementKind.FACT})
+"""Kinds of which it is said that a line is one."""
 
 
-def day(value: date) -> str:
-    """For example "24 November 2015": no zone shifts a day of publication."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def period(first: date, last: date) -> str:
-    """For example "3 May 2015 to 2 March 2026"; one day once."""
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
-
-
-def counted(number: int, noun: str) -> str:
-    """For example "1 piece", "2,000 pieces"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def stated(fact: Fact[str], missing: str) -> str:
-    """The value with its basis, or what is missing."""
+def _stated(fact: Fact[str], missing: str) -> str:
+    """The value with its basis, or that it is missing."""
     if fact.value is None:
-        return f"{missing} {NOT_STATED}"
-    return f"{fact.value} (inferred)" if fact.basis is Basis.INFERRED else fact.value
+        return missing
+    return say("card.inferred", value=fact.value) if fact.basis is Basis.INFERRED else fact.value
 
 
 def byline(piece: Piece) -> str:
     """The authors as printed."""
     authors = piece.authors
-    joined = Fact(" and ".join(authors.value) if authors.value else None, authors.basis)
-    return stated(joined, "author")
+    joined = Fact(say("listed.and").join(authors.value) if authors.value else None, authors.basis)
+    return _stated(joined, say("card.author_not_stated"))
 
 
 def dated(piece: Piece) -> str:
     """The day of publication."""
     published = piece.published
-    return stated(Fact(day(published.value) if published.value else None, published.basis), "date")
+    return _stated(Fact(dates.day(published.value) if published.value else None, published.basis), say("card.date_not_stated"))
 
 
 def outlet(piece: Piece) -> str:
     """The publication."""
-    return stated(piece.outlet, "outlet")
+    return _stated(piece.outlet, say("card.outlet_not_stated"))
 
 
 def title(piece: Piece) -> str:
     """The headline; the piece's number stands for one that is not stated."""
-    return piece.title.value or f"Untitled piece #{piece.id}"
+    return piece.title.value or say("card.untitled", number=piece.id)
 
 
 def about(piece: Piece) -> str:
     """Byline, outlet, date, reading time and kind on one line."""
-    parts = [byline(piece), outlet(piece), dated(piece), f"{piece.minutes} min read"]
+    parts = [byline(piece), outlet(piece), dated(piece), say("card.minutes", n=piece.minutes)]
     if piece.kind.value:
-        parts.append(str(piece.kind.value))
+        parts.append(say(f"piece_kind.{piece.kind.value}"))
     if piece.partial:
-        parts.append("only a part could be read")
+        parts.append(say("card.partial"))
     return " · ".join(parts) + f" · #{piece.id}"
 
 
@@ -104,18 +82,19 @@ def quoted(line: Line, *, where: bool = True) -> tuple[Part, ...]:
 
 def citation(line: Line) -> Part:
     """For example "recommends · Frolov · The Moscow Times · 24 November 2015 · ¶3", the title linked."""
-    said = ""
-    if line.voice is Voice.ATTRIBUTED and line.source:
-        said = f"{line.source}, as reported by "
-    elif line.kind in _KINDS:
-        said = f"{_KINDS[line.kind]}{', hedged' if line.hedged else ''} · "
     piece = line.piece
+    said = byline(piece)
+    if line.voice is Voice.ATTRIBUTED and line.source:
+        said = say("card.reported", source=line.source, author=said)
+    elif line.kind in _SAID:
+        says = say(f"says.{line.kind}")
+        said = f"{say('card.hedged', says=says) if line.hedged else says} · {said}"
     where = f" · {outlet(piece)} · {dated(piece)} · ¶{line.paragraph + 1} · #{piece.id}"
-    return blocks.line(blocks.text(f"{said}{byline(piece)} · "), blocks.link(piece.url.value, title(piece)), blocks.text(where + _toward(line)))
+    return blocks.line(blocks.text(f"{said} · "), blocks.link(piece.url.value, title(piece)), blocks.text(where + _toward(line)))
 
 
 def _toward(line: Line) -> str:
-    taken = [f"{_STANCES[stance]} {name}" for name, stance in line.targets if stance is not Stance.ABOUT]
+    taken = [say(f"toward.{stance}", name=name) for name, stance in line.targets if stance is not Stance.ABOUT]
     return f" · {', '.join(taken)}" if taken else ""
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.views import Views
-from handlers import blocks, cards
+from bot.wording import dates, say
+from handlers import blocks
 from handlers.blocks import Block
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -32,10 +33,8 @@ def activity(months: Sequence[tuple[date, int]]) -> Block | None:
         every = [(first[0] + (first[1] - 1 + at) // 12, (first[1] - 1 + at) % 12 + 1) for at in range(span)]
         bars = sparkline([counts[month] for month in every])
         busiest = max(every, key=lambda month: counts[month])
-        said = f"most in {date(*busiest, 1):%B %Y}: {cards.counted(counts[busiest], 'piece')}"
-        return blocks.rich(
-            blocks.line(blocks.text(f"{date(*first, 1):%b %Y} "), blocks.text(bars, "code"), blocks.text(f" {date(*last, 1):%b %Y}; {said}"))
-        )
+        said = say("chart.months", last=dates.month(*last, short=True), busiest=dates.month(*busiest), pieces=counts[busiest])
+        return blocks.rich(blocks.line(blocks.text(f"{dates.month(*first, short=True)} "), blocks.text(bars, "code"), blocks.text(f" {said}")))
     years: Counter[int] = Counter()
     for (year, _), pieces in counts.items():
         years[year] += pieces
@@ -68,4 +67,4 @@ def issues_by_year(views: Views) -> Block | None:
         return None
     busiest = sorted(by, key=lambda name: -sum(by[name].values()))[:ISSUES_SHOWN]
     rows = [[name, *(str(by[name][year] or "–") for year in every)] for name in busiest]
-    return blocks.table(["Statements on", *map(str, every)], *rows, right=range(1, len(every) + 1))
+    return blocks.table([say("chart.statements_on"), *map(str, every)], *rows, right=range(1, len(every) + 1))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.errors import Misunderstood, NotAllowed
 from bot.records import Cadence, Subscription
 from bot.schedule import LENGTHS, next_due
+from bot.wording import say
 from handlers import asked, blocks, digest_asked, digest_card, digest_form
 from handlers.answer import Answer, Deps, Reply, Request
 from handlers.blocks import Block
@@ -15,15 +16,6 @@ from handlers.outbox import NOW
 
 MOST = 25
 """Digests of one person: each may post every day."""
-
-HELP = (
-    "*/digest* posts what is new in the library at your hour: by issue, one sentence each, new voices, where authors disagree.\n"
-    "• `/digest subscribe` opens a form · or in words: `/digest subscribe weekly mon 09:00 on sanctions by Frolov here`\n"
-    "• `/digest follow sanctions` says at once when a piece on an issue (or `by Frolov`) is added, at most every five minutes\n"
-    "• `/digest preview` shows it without posting · `/digest now` posts it out of turn\n"
-    "• `/digest list` yours and this channel's · `change #3` · `pause #3` · `resume #3` · `snooze #3 2 weeks` · `stop #3`\n"
-    "Who set a digest up changes and stops it; a channel's digest may be paused, resumed and snoozed by anybody there."
-)
 
 
 def answer(request: Request, deps: Deps) -> Reply:
@@ -33,19 +25,20 @@ def answer(request: Request, deps: Deps) -> Reply:
         return listing(request, deps)
     verb = VERBS.get(word.casefold())
     if verb is None:
-        raise Misunderstood(f"I know /digest {', '.join(VERBS)}. “{blocks.clip(word, 40)}” is none of them; /digest help says more.")
+        raise Misunderstood(say("digest.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40)))
     return verb(replace(request, text=rest.strip()), deps)
 
 
 def helping(request: Request, deps: Deps) -> Reply:
     """What can be typed."""
-    return Reply(HELP, (blocks.section(HELP),))
+    said = say("help.digest")
+    return Reply(said, (blocks.section(said),))
 
 
 def subscribe(request: Request, deps: Deps) -> Reply:
     """A form; or, said in words, a digest at once."""
     if len(deps.store.subscriptions.of_person(request.team, request.person)) >= MOST:
-        raise NotAllowed(f"You have {MOST} digests already. /digest list shows them; /digest stop #3 ends one.")
+        raise NotAllowed(say("digest.most", most=MOST))
     if not request.text:
         return digest_form.open_form(request, deps)
     return _kept(digest_asked.order(request, deps, request.text), deps)
@@ -55,7 +48,7 @@ def follow(request: Request, deps: Deps) -> Reply:
     """Notices when a piece on an issue or by an author is added."""
     text = request.text
     if not text:
-        raise Misunderstood("Follow what? Type /digest follow and an issue, or /digest follow by and an author.")
+        raise Misunderstood(say("digest.follow_what"))
     if not text.casefold().startswith(("on ", "by ", "outlet:")):
         text = f"on {text}"
     made = digest_asked.order(request, deps, text, Cadence.INSTANT)
@@ -81,14 +74,11 @@ def previewed(order: Subscription, deps: Deps) -> Reply:
     about = blocks.escape(digest_form.summary(order, deps))
     if digest is None:
         since = order.last_sent_at or (order.created_at or deps.now()) - LENGTHS[order.cadence]
-        return Reply(
-            f"Nothing is new since {digest_card.moment(since, order.zone)} for {about}, so nothing would be posted. "
-            "The next one covers this time as well."
-        )
+        return Reply(say("digest.nothing_new", day=digest_card.moment(since, order.zone), digest=about))
     text, shown = digest_card.message(digest)
-    above = blocks.context(f"A preview for you alone: {digest_form.summary(order, deps)}. Nothing was posted.")
+    above = blocks.context(say("digest.previewed", digest=digest_form.summary(order, deps)))
     more = digest_card.details(digest)
-    below = (blocks.context(f"{more[0]} would stand in the thread."),) if more else ()
+    below = (blocks.context(say("digest.in_thread", words=more[0])),) if more else ()
     return Reply(text, blocks.fit((above, *shown), below))
 
 
@@ -102,14 +92,14 @@ def now(request: Request, deps: Deps) -> Reply:
     period = f"{NOW}{moment:%Y-%m-%dT%H:%M}"
     posting = deps.store.digests.enqueue(held.id, period, since, moment, held.next_due_at, due_at=moment)
     if posting is None:
-        return Reply(f"Digest #{held.id} is being posted already.")
-    return Reply(f"Posting digest #{held.id} {digest_form.where(held)} now. The next one tells what comes after it.")
+        return Reply(say("digest.posting_already", number=held.id))
+    return Reply(say("digest.posting", number=held.id, where=digest_form.where(held)))
 
 
 def pause(request: Request, deps: Deps) -> Reply:
     """Keeps a digest quiet until somebody resumes it."""
     held = deps.store.subscriptions.pause(request.team, _pick(request, deps).id)
-    return Reply(f"Paused digest #{held.id}. `/digest resume {held.id}` goes on; nothing that is added meanwhile is lost.")
+    return Reply(say("digest.paused", number=held.id))
 
 
 def resume(request: Request, deps: Deps) -> Reply:
@@ -117,7 +107,7 @@ def resume(request: Request, deps: Deps) -> Reply:
     held = _pick(request, deps)
     due = deps.now() if held.cadence is Cadence.INSTANT else next_due(held, deps.now())
     held = deps.store.subscriptions.save(replace(held, paused=False, reason=None, snoozed_until=None, next_due_at=due))
-    return Reply(f"Digest #{held.id} goes on: {blocks.escape(digest_form.summary(held, deps))}. {_next(held)}")
+    return Reply(say("digest.resumed", number=held.id, digest=blocks.escape(digest_form.summary(held, deps)), next=_next(held)))
 
 
 def snooze(request: Request, deps: Deps) -> Reply:
@@ -126,13 +116,13 @@ def snooze(request: Request, deps: Deps) -> Reply:
     held = _pick(replace(request, text=rest), deps)
     due = until if held.cadence is Cadence.INSTANT else next_due(held, until)
     held = deps.store.subscriptions.save(replace(held, snoozed_until=until, next_due_at=due))
-    return Reply(f"Digest #{held.id} is quiet until {digest_card.moment(until, held.zone)}. {_next(held)} It covers everything until then.")
+    return Reply(say("digest.snoozed", number=held.id, day=digest_card.moment(until, held.zone), next=_next(held)))
 
 
 def stop(request: Request, deps: Deps) -> Reply:
     """Ends a digest for good."""
     held = deps.store.subscriptions.remove(request.team, _pick(request, deps, anybody=False).id)
-    return Reply(f"Stopped digest #{held.id} ({blocks.escape(digest_form.summary(held, deps))}). `/digest subscribe` makes a new one.")
+    return Reply(say("digest.stopped", number=held.id, digest=blocks.escape(digest_form.summary(held, deps))))
 
 
 def change(request: Request, deps: Deps) -> Reply:
@@ -144,9 +134,9 @@ def listing(request: Request, deps: Deps) -> Reply:
     """One's own digests and those of the channel."""
     found = _reachable(request, deps)
     if not found:
-        nothing = "No digest is set up, neither for you nor here. `/digest subscribe` opens the form; `/digest preview` shows what one looks like."
-        return Reply(nothing, (blocks.section(nothing), blocks.actions(blocks.button("Set one up", "digest_subscribe"))))
-    shown: list[Block] = [blocks.context(f"{len(found)} digest{'s' * (len(found) > 1)}: yours and this channel's")]
+        nothing = say("digest.none")
+        return Reply(nothing, (blocks.section(nothing), blocks.actions(blocks.button(say("button.set_up_digest"), "digest_subscribe"))))
+    shown: list[Block] = [blocks.context(say("digest.count", n=len(found)))]
     for held in found:
         shown.append(blocks.section(row(held, request, deps)))
         shown.append(blocks.actions(*_buttons(held, request)))
@@ -157,42 +147,43 @@ def row(held: Subscription, request: Request, deps: Deps) -> str:
     """One digest on a line; mrkdwn."""
     state = ""
     if held.reason:
-        state = f" — paused: {blocks.escape(held.reason)}"
+        state = say("digest.row_paused_for", reason=blocks.escape(held.reason))
     elif held.paused:
-        state = " — paused"
+        state = say("digest.row_paused")
     elif held.snoozed_until and held.snoozed_until > deps.now():
-        state = f" — quiet until {digest_card.moment(held.snoozed_until, held.zone)}"
-    by = "" if held.person == request.person else f", set up by <@{held.person}>"
-    due = "" if held.paused else f" {_next(held)}"
-    return f"*#{held.id}* {blocks.escape(digest_form.summary(held, deps))} {digest_form.where(held)}{by}{state}.{due}"
+        state = say("digest.row_quiet", day=digest_card.moment(held.snoozed_until, held.zone))
+    by = "" if held.person == request.person else say("digest.row_by", person=f"<@{held.person}>")
+    return say(
+        "digest.row", number=held.id, digest=blocks.escape(digest_form.summary(held, deps)), where=digest_form.where(held), by=by, state=state,
+        next="" if held.paused else _next(held),
+    )  # fmt: skip
 
 
 def _kept(made: Subscription, deps: Deps) -> Reply:
     held = digest_form.keep(made, deps)
-    kept = f"Digest #{held.id}: {blocks.escape(digest_form.summary(held, deps))} {digest_form.where(held)}."
-    said = [kept, _next(held), digest_form.invitation(held)]
-    return Reply(" ".join(part for part in said if part))
+    about, invitation = blocks.escape(digest_form.summary(held, deps)), digest_form.invitation(held)
+    return Reply(say("digest.kept", number=held.id, digest=about, where=digest_form.where(held), next=_next(held), invitation=invitation))
 
 
 def _next(held: Subscription) -> str:
     if held.cadence is Cadence.INSTANT or held.next_due_at is None:
         return ""
-    return f"Next: {digest_card.moment(held.next_due_at, held.zone)}, if anything is new."
+    return say("digest.next", day=digest_card.moment(held.next_due_at, held.zone))
 
 
 def _buttons(held: Subscription, request: Request) -> list[Block]:
     value = str(held.id)
-    rest = [blocks.button("Resume", "digest_resume", value) if held.paused else blocks.button("Pause", "digest_pause", value)]
+    rest = [blocks.button(say("button.resume"), "digest_resume", value) if held.paused else blocks.button(say("button.pause"), "digest_pause", value)]
     if held.person != request.person:
         return rest
     sure = {
-        "title": blocks.plain("Stop this digest?"),
-        "text": blocks.plain(f"Digest #{held.id} will not come again."),
-        "confirm": blocks.plain("Stop"),
-        "deny": blocks.plain("Keep"),
+        "title": blocks.plain(say("digest.sure")),
+        "text": blocks.plain(say("digest.sure_text", number=held.id)),
+        "confirm": blocks.plain(say("digest.sure_stop")),
+        "deny": blocks.plain(say("digest.sure_keep")),
     }
-    ending = blocks.button("Stop", "digest_stop", value, style="danger") | {"confirm": sure}
-    return [blocks.button("Preview", "digest_preview", value), blocks.button("Change", "digest_change", value), *rest, ending]
+    ending = blocks.button(say("button.stop"), "digest_stop", value, style="danger") | {"confirm": sure}
+    return [blocks.button(say("button.preview"), "digest_preview", value), blocks.button(say("button.change"), "digest_change", value), *rest, ending]
 
 
 def _reachable(request: Request, deps: Deps) -> tuple[Subscription, ...]:
@@ -209,7 +200,7 @@ def _pick(request: Request, deps: Deps, *, anybody: bool = True) -> Subscription
     among = _reachable(request, deps) if anybody else deps.store.subscriptions.of_person(request.team, request.person)
     held = _chosen(request, deps, wanted.id, among)
     if held.person != request.person and not (anybody and held.channel == request.channel):
-        raise NotAllowed(f"Only the person who set up digest #{held.id} may do that; in its own channel anybody may pause, resume or snooze it.")
+        raise NotAllowed(say("digest.not_yours", number=held.id))
     return held
 
 
@@ -219,9 +210,9 @@ def _chosen(request: Request, deps: Deps, id_: int | None, among: Sequence[Subsc
     if len(among) == 1:
         return among[0]
     if not among:
-        raise Misunderstood("There is no digest yet. /digest subscribe sets one up.")
+        raise Misunderstood(say("digest.none_to_pick"))
     listed = "; ".join(f"#{held.id} {digest_form.summary(held, deps)}" for held in among[:8])
-    raise Misunderstood(f"Which one? {listed}. Put its number behind, for example #{among[0].id}.")
+    raise Misunderstood(say("digest.which", digests=listed, number=among[0].id))
 
 
 def pressed(verb: Answer) -> Answer:

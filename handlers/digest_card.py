@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.models import Line
 from bot.records import Cadence
-from bot.schedule import DAY_NAMES, DAYS, described, zone
+from bot.schedule import described, zone
+from bot.wording import dates, say
 from handlers import blocks, cards
 from handlers.blocks import Block, Part
-from handlers.cards import counted
 
 if TYPE_CHECKING:
     from bot.digest import Bar, Digest, Group
@@ -47,25 +47,21 @@ def details(digest: Digest) -> tuple[str, tuple[Block, ...]] | None:
         shown.append(_heading(group, digest, more=True))
         shown += [_quoted(line) for line in group.lines]
     more = sum(len(group.lines) for group in digest.rest)
-    left = (blocks.context(f"And {counted(digest.unlisted, 'more piece')}: /library list shows them all."),) if digest.unlisted else ()
-    return f"{counted(more, 'more piece')} of this digest", blocks.fit(shown, left)
+    left = (blocks.context(say("digest_card.unlisted", pieces=digest.unlisted)),) if digest.unlisted else ()
+    return say("digest_card.rest", pieces=more), blocks.fit(shown, left)
 
 
 def introduction(digest: Digest) -> str:
     """What a first digest says of itself; mrkdwn."""
     order = digest.subscription
     if order.cadence is Cadence.INSTANT:
-        return "From now on I say here when a piece like these is added, at most once in five minutes. `/digest` changes or stops it."
-    return (
-        f"This is the first one. {_sentence(described(order))} I post here what is new in the library: by issue, one sentence each in its "
-        "author's own words, the rest in the thread. When nothing is new, I stay silent. `/digest` changes or stops it."
-    )
+        return say("digest_card.introduction_instant")
+    return say("digest_card.introduction", when=_sentence(described(order)))
 
 
 def moment(when: datetime, where: str) -> str:
     """For example "Monday 16 November": on the subscriber's calendar."""
-    local = when.astimezone(zone(where))
-    return f"{DAY_NAMES[DAYS[local.weekday()]]} {local.day} {local:%B}"
+    return dates.weekday(when.astimezone(zone(where)))
 
 
 def _sentence(words: str) -> str:
@@ -75,33 +71,33 @@ def _sentence(words: str) -> str:
 def _headline(digest: Digest) -> str:
     order = digest.subscription
     if order.cadence is Cadence.INSTANT:
-        return f"Just added: {counted(digest.counted, 'piece')}"
-    return f"{counted(digest.counted, 'new piece')} since {moment(digest.since, order.zone)}"
+        return say("digest_card.just_added", pieces=digest.counted)
+    return say("digest_card.since", pieces=digest.counted, day=moment(digest.since, order.zone))
 
 
 def _reach(digest: Digest) -> str:
     """How much of what, on one line."""
-    parts = []
-    if digest.only_issue and digest.groups and digest.groups[0].issue:
-        parts.append(f"On {digest.groups[0].issue.name}")
-    parts.append(f"by {counted(digest.authors, 'author')}" if digest.authors else "by authors not stated")
-    if digest.outlets:
-        parts.append(f"in {counted(digest.outlets, 'outlet')}")
-    return _sentence(" ".join(parts))
+    issue = digest.groups[0].issue if digest.only_issue and digest.groups else None
+    if issue:
+        reach = say("digest_card.reach_on", issue=issue.name, authors=digest.authors)
+        reach = reach if digest.authors else say("digest_card.reach_unsigned_on", issue=issue.name)
+    else:
+        reach = say("digest_card.reach_by", authors=digest.authors) if digest.authors else say("digest_card.reach_unsigned")
+    return say("digest_card.reach_in", reach=reach, outlets=digest.outlets) if digest.outlets else reach
 
 
 def _apology(digest: Digest, due: datetime) -> str:
     local = due.astimezone(zone(digest.subscription.zone))
-    return (
-        f"This was due on {moment(due, digest.subscription.zone)} at {local:%H:%M}. I was not running then; it covers everything up to now, "
-        "so nothing is missing."
-    )
+    return say("digest_card.late", day=moment(due, digest.subscription.zone), time=f"{local:%H:%M}")
 
 
 def _heading(group: Group, digest: Digest, *, more: bool = False) -> Block:
-    name = group.issue.name if group.issue else "Filed under no issue"
-    count = f" — {counted(len(group.lines), 'more piece')}" if more else f" — {counted(group.counted, 'new piece')}"
-    return blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count)))
+    count = say("counted.more_piece", n=len(group.lines)) if more else say("counted.new_piece", n=group.counted)
+    return blocks.rich(blocks.line(blocks.text(_name(group), "bold"), blocks.text(f" — {count}")))
+
+
+def _name(group: Group) -> str:
+    return group.issue.name if group.issue else say("digest_card.no_issue")
 
 
 def _quoted(line: Line) -> Block:
@@ -119,9 +115,8 @@ def _disagreement(group: Group) -> list[Block]:
     pair = group.contrast
     if pair is None:
         return []
-    over = f", over {pair.over}:" if pair.over else ":"
-    label = blocks.line(blocks.text("Where they disagree" + over, "italic"))
-    return [blocks.rich(label), _quoted(pair.left), _quoted(pair.right)]
+    label = say("digest_card.disagree_over", name=pair.over) if pair.over else say("digest_card.disagree")
+    return [blocks.rich(blocks.line(blocks.text(label, "italic"))), _quoted(pair.left), _quoted(pair.right)]
 
 
 def _then_now(digest: Digest) -> list[Block]:
@@ -129,7 +124,7 @@ def _then_now(digest: Digest) -> list[Block]:
         return []
     then = digest.then_now.then
     writer = cards.byline(digest.then_now.now.piece)
-    head = blocks.line(blocks.text(f"What {writer} held before", "bold"), blocks.text(f" — {digest.then_now.issue.name}"))
+    head = blocks.line(blocks.text(say("digest_card.held_before", author=writer), "bold"), blocks.text(f" — {digest.then_now.issue.name}"))
     return [blocks.rich(head), _quoted(then)]
 
 
@@ -137,9 +132,10 @@ def _voices(digest: Digest) -> list[Block]:
     if not digest.voices:
         return []
     named = ", ".join(f"{name} ({outlet})" if outlet else name for name, outlet in digest.voices)
-    more = f" and {digest.newcomers - len(digest.voices)} more" if digest.newcomers > len(digest.voices) else ""
-    label = "New voice: " if digest.newcomers == 1 else "New voices: "
-    return [blocks.rich(blocks.line(blocks.text(label, "bold"), blocks.text(blocks.clip(named, 600) + more)))]
+    more = digest.newcomers - len(digest.voices)
+    voices = blocks.clip(named, 600)
+    voices = say("digest_card.voices_more", voices=voices, more=more) if more > 0 else voices
+    return [blocks.rich(blocks.line(blocks.text(say("digest_card.new_voices", n=digest.newcomers), "bold"), blocks.text(f" {voices}")))]
 
 
 def _chart(bars: tuple[Bar, ...]) -> list[Block]:
@@ -153,29 +149,32 @@ def _chart(bars: tuple[Bar, ...]) -> list[Block]:
 
 
 def _table(bars: tuple[Bar, ...]) -> Block:
-    rows = [("Issue", "New", "Period before"), *((bar.name, str(bar.counted), str(bar.before)) for bar in bars)]
+    head = (say("digest_card.issue"), say("digest_card.new"), say("digest_card.before"))
+    rows = [head, *((bar.name, str(bar.counted), str(bar.before)) for bar in bars)]
     cells = [[{"type": "raw_text", "text": blocks.clip(cell, 200)} for cell in row] for row in rows]
     return {"type": "table", "rows": cells, "column_settings": [{"align": "left"}, {"align": "right"}, {"align": "right"}]}
 
 
 def _footer(digest: Digest) -> str:
     order = digest.subscription
-    parts = ["More in the thread"] if digest.rest else []
-    parts.append(_sentence(described(order)) if order.cadence is not Cadence.INSTANT else "Notice of new pieces")
+    parts = [say("digest_card.more_in_thread")] if digest.rest else []
+    parts.append(_sentence(described(order)) if order.cadence is not Cadence.INSTANT else say("digest_card.notice"))
     if order.id:
-        parts.append(f"digest #{order.id}")
+        parts.append(say("digest_card.number", number=order.id))
     return " · ".join(parts) + " · /digest help"
 
 
 def _spoken(digest: Digest) -> str:
     """The message in words, escaped."""
-    said = [f"{_headline(digest)}."]
+    said = [say("digest_card.spoken_headline", headline=_headline(digest))]
     for group in digest.groups:
-        name = group.issue.name if group.issue else "Filed under no issue"
+        name = _name(group)
         if pair := group.contrast:
-            sides = " Against that: ".join(f"“{line.text}” — {cards.byline(line.piece)}." for line in (pair.left, pair.right))
-            said.append(f"{name}, where they disagree: {sides}")
-        said += [f"{name}: “{line.text}” — {cards.byline(line.piece)}, {cards.outlet(line.piece)}." for line in group.lines]
+            left, right = (say("digest_card.spoken_side", words=line.text, author=cards.byline(line.piece)) for line in (pair.left, pair.right))
+            said.append(say("digest_card.spoken_disagree", issue=name, left=left, right=right))
+        for line in group.lines:
+            author, outlet = cards.byline(line.piece), cards.outlet(line.piece)
+            said.append(say("digest_card.spoken_line", issue=name, words=line.text, author=author, outlet=outlet))
     if digest.bars:
-        said.append("By issue: " + ", ".join(f"{bar.name} {bar.counted}" for bar in digest.bars) + ".")
+        said.append(say("digest_card.spoken_bars", issues=", ".join(f"{bar.name} {bar.counted}" for bar in digest.bars)))
     return blocks.escape(blocks.clip("\n".join(said), SPOKEN))

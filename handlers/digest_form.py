@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import Misunderstood, NotFound
 from bot.records import Cadence, Filters, Subscription
-from bot.schedule import DAY_NAMES, LENGTHS, described
+from bot.schedule import LENGTHS, described
+from bot.wording import say
+from bot.wording.dates import DAYS
 from handlers import blocks, digest_card, inputs
 from handlers.answer import Deps, Form, Reply, Request
 from handlers.blocks import Block
@@ -20,13 +22,8 @@ if TYPE_CHECKING:
 FORM, SAVE = "digest", "digest_save"
 """Callbacks: the form itself, and the preview that saves."""
 
-CADENCES = (
-    (Cadence.WEEKLY, "Every week"),
-    (Cadence.WEEKDAYS, "Monday to Friday"),
-    (Cadence.DAILY, "Every day"),
-    (Cadence.MONTHLY, "On the first of every month"),
-    (Cadence.INSTANT, "At once, when a piece is added"),
-)
+CADENCES = (Cadence.WEEKLY, Cadence.WEEKDAYS, Cadence.DAILY, Cadence.MONTHLY, Cadence.INSTANT)
+"""In the order in which they are offered."""
 TIMES = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
 OFFERED = 20
 PREVIEWED = 60
@@ -52,11 +49,11 @@ def submit(request: Request, deps: Deps) -> Reply:
     digest = composed(made, deps)
     above: list[Block] = [blocks.section(f"*{blocks.escape(summary(made, deps))}*"), blocks.context(_next(made, deps))]
     if digest is None:
-        above.append(blocks.section("Nothing that was added lately fits, so there is nothing to preview. It starts with the next piece that does."))
+        above.append(blocks.section(say("digest_form.nothing_fits")))
     else:
         _, shown = digest_card.message(digest)
-        above += [blocks.context("This is how it would look now:"), blocks.divider(), *shown[:PREVIEWED]]
-    return Reply("", form=Form(SAVE, "Preview", tuple(above), submit="Save", context=_packed(made)))
+        above += [blocks.context(say("digest_form.would_look")), blocks.divider(), *shown[:PREVIEWED]]
+    return Reply("", form=Form(SAVE, say("digest_form.preview"), tuple(above), submit=say("form.save"), context=_packed(made)))
 
 
 def composed(order: Subscription, deps: Deps) -> Digest | None:
@@ -71,9 +68,9 @@ def save(request: Request, deps: Deps) -> Reply:
     made = _unpacked(request, deps)
     changed = bool(made.id)
     held = keep(made, deps)
-    done = "Changed" if changed else "Saved"
-    kept = f"{done} digest #{held.id}: {blocks.escape(summary(held, deps))} {where(held)}."
-    return Reply(f"{kept} {blocks.escape(_next(held, deps))} {invitation(held)}".strip())
+    about, then = blocks.escape(summary(held, deps)), blocks.escape(_next(held, deps))
+    done = "changed" if changed else "saved"
+    return Reply(say(f"digest_form.done_{done}", number=held.id, digest=about, where=where(held), next=then, invitation=invitation(held)))
 
 
 def keep(made: Subscription, deps: Deps) -> Subscription:
@@ -85,27 +82,29 @@ def keep(made: Subscription, deps: Deps) -> Subscription:
 
 def summary(held: Subscription, deps: Deps) -> str:
     """For example "every Monday at 09:00 (Europe/Berlin), on Sanctions, by Ada Venn"."""
-    store, filters = deps.store, held.filters
+    store, filters, either = deps.store, held.filters, say("listed.or").join
     said = [described(held)]
     if filters.issues:
         known = {issue.slug: issue.name for issue in store.issues.all(held.team)}
-        said.append("on " + " or ".join(known.get(slug, slug) for slug in filters.issues))
+        said.append(say("digest_form.on", issues=either(known.get(slug, slug) for slug in filters.issues)))
     if filters.authors:
         people = [store.people.by_id(held.team, id_) for id_ in filters.authors]
-        said.append("by " + " or ".join(person.name for person in people if person))
+        said.append(say("digest_form.by", authors=either(person.name for person in people if person)))
     if filters.outlets:
-        said.append("from " + " or ".join(filters.outlets))
+        said.append(say("digest_form.from", outlets=either(filters.outlets)))
     return ", ".join(said)
 
 
 def where(held: Subscription) -> str:
     """Where it is posted; mrkdwn."""
-    return f"in <#{held.channel}>" if held.channel.startswith(("C", "G")) else "to you directly" if held.channel != "" else ""
+    if held.channel.startswith(("C", "G")):
+        return say("digest_form.in_channel", channel=f"<#{held.channel}>")
+    return say("digest_form.directly") if held.channel else ""
 
 
 def invitation(held: Subscription) -> str:
     """How to let the bot in, for a channel."""
-    return "If I am not in that channel yet, invite me there with `/invite`." if held.channel.startswith(("C", "G")) else ""
+    return say("digest_form.invite") if held.channel.startswith(("C", "G")) else ""
 
 
 def author_options(request: Request, deps: Deps) -> list[Block]:
@@ -124,20 +123,21 @@ def _form(held: Subscription, request: Request, deps: Deps) -> Form:
     known = {issue.slug: issue.name for issue in deps.store.issues.all(held.team)}
     people = [person for id_ in held.filters.authors if (person := deps.store.people.by_id(held.team, id_))]
     direct = held.channel == held.person or held.channel.startswith("D")
+    days = [(day, say(f"weekday.{day}")) for day in DAYS]
     fields = (
-        inputs.select("cadence", "How often", ((c.value, label) for c, label in CADENCES), initial=held.cadence.value),
-        inputs.select("day", "Day", DAY_NAMES.items(), initial=held.day if held.day in DAY_NAMES else "mon", hint="For a weekly digest."),
-        inputs.select("time", "Time", ((time, time) for time in TIMES), initial=_nearest(held)),
-        inputs.line("zone", "Time zone", initial=held.zone, hint="For example Europe/Berlin or America/New_York.", most=60),
+        inputs.select("cadence", say("digest_form.cadence"), ((c.value, say(f"cadence.{c.value}")) for c in CADENCES), initial=held.cadence.value),
+        inputs.select("day", say("digest_form.day"), days, initial=held.day if held.day in DAYS else DAYS[0], hint=say("digest_form.day_hint")),
+        inputs.select("time", say("digest_form.time"), ((time, time) for time in TIMES), initial=_nearest(held)),
+        inputs.line("zone", say("digest_form.zone"), initial=held.zone, hint=say("digest_form.zone_hint"), most=60),
         inputs.conversation(
-            "channel", "Where", initial=None if direct else held.channel, hint="Leave it empty for a direct message to you.", optional=True
+            "channel", say("digest_form.channel"), initial=None if direct else held.channel, hint=say("digest_form.channel_hint"), optional=True
         ),
-        inputs.several_found("issues", "Only on these issues", initial=[(slug, known[slug]) for slug in held.filters.issues if slug in known]),
-        inputs.several_found("authors", "Only by these authors", initial=[(str(person.id), person.name) for person in people]),
-        inputs.several_found("outlets", "Only from these outlets", initial=[(name, name) for name in held.filters.outlets]),
+        inputs.several_found("issues", say("digest_form.issues"), initial=[(slug, known[slug]) for slug in held.filters.issues if slug in known]),
+        inputs.several_found("authors", say("digest_form.authors"), initial=[(str(person.id), person.name) for person in people]),
+        inputs.several_found("outlets", say("digest_form.outlets"), initial=[(name, name) for name in held.filters.outlets]),
     )
     shown = [_without_default(field) if direct and field.get("block_id") == "channel" else field for field in fields]
-    return Form(FORM, "Digest", tuple(shown), submit="Preview", context=str(held.id))
+    return Form(FORM, say("digest_form.form"), tuple(shown), submit=say("digest_form.preview"), context=str(held.id))
 
 
 def _without_default(field: Block) -> Block:
@@ -169,7 +169,7 @@ def _read(request: Request, deps: Deps, errors: dict[str, str]) -> Subscription:
 def _mine(id_: int, request: Request, deps: Deps) -> Subscription:
     held = deps.store.subscriptions.get(request.team, id_)
     if held.person != request.person:
-        raise NotFound("Only the person who set a digest up changes it. `/digest subscribe` makes one of your own.")
+        raise NotFound(say("digest_form.not_yours"))
     return held
 
 
@@ -187,9 +187,8 @@ def _nearest(held: Subscription) -> str:
 
 def _next(held: Subscription, deps: Deps) -> str:
     if held.cadence is Cadence.INSTANT or held.next_due_at is None:
-        return "It starts now."
-    local = held.next_due_at
-    return f"The next is due on {digest_card.moment(local, held.zone)}, if anything is new."
+        return say("digest_form.starts_now")
+    return say("digest_form.next", day=digest_card.moment(held.next_due_at, held.zone))
 
 
 def _packed(made: Subscription) -> str:
@@ -200,7 +199,7 @@ def _packed(made: Subscription) -> str:
     ]  # fmt: skip
     text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     if len(text) > 2_000:
-        raise Misunderstood("That is more than one digest can follow. Choose fewer issues, authors or outlets, or make two digests.")
+        raise Misunderstood(say("digest_form.too_much"))
     return text
 
 
@@ -210,5 +209,5 @@ def _unpacked(request: Request, deps: Deps) -> Subscription:
         filters = Filters(tuple(map(str, issues)), tuple(map(int, authors)), tuple(map(str, outlets)))
         made = Subscription(0, request.team, channel, request.person, Cadence(cadence), int(hour), str(where), int(minute), day, filters)
     except (ValueError, TypeError):
-        raise Misunderstood("That form is from an older version of me. Please type /digest subscribe again.") from None
+        raise Misunderstood(say("digest_form.old_form")) from None
     return replace(_over(_mine(int(id_), request, deps), made), zone=made.zone) if id_ else made

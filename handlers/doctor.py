@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import wording
 from bot.records import Feedback
 from bot.settings import Settings
 from handlers import manifest
@@ -15,6 +17,7 @@ from handlers.slack.clients import web_client
 from store import Store
 
 SEEN_FAILURES = 3
+SEEN_FAULTS = 5
 LATELY = 100
 """Opinions on answers that are looked at."""
 REMARKS = 3
@@ -41,6 +44,7 @@ Examine = Callable[[], Iterable[tuple[str, float]]]
 def examine(settings: Settings, store: Store, team: str, pipeline: Callable[[], tuple[str, Examine]]) -> Iterator[Finding]:
     """Everything that can be looked at without changing anything, the quick things first."""
     yield tokens(settings)
+    yield words(settings.language)
     if settings.bot_token:
         yield from slack(settings)
     if settings.app_token:
@@ -61,6 +65,28 @@ def tokens(settings: Settings) -> Finding:
     missing = [name for name, value in (("SLACK_BOT_TOKEN", settings.bot_token), ("SLACK_APP_TOKEN", settings.app_token)) if not value]
     step = f"Set {' and '.join(missing)}; the README says in five minutes where they come from. `entente try` needs none."
     return Finding("Tokens", f"{' and '.join(missing)} not set", step)
+
+
+def words(language: str, folder: Path = wording.HERE) -> Finding:
+    """Whether there are words for all that is said, in the language that was chosen."""
+    what, there = "Language of the answers", wording.languages(folder)
+    if language not in there:
+        step = f"Set ENTENTE_LANGUAGE to one that there is ({', '.join(there)}), or put {language}.toml beside them in {folder}."
+        return Finding(what, f"there are no words for {language!r}, so English is spoken", step)
+    try:
+        faults = wording.faults(language, folder)
+    except ValueError as fault:
+        return Finding(what, f"English, because {language}.toml cannot be read", f"Mend {folder / language}.toml: {str(fault).partition(': ')[2]}.")
+    wrong = {"missing": faults.missing, "asking for other values": faults.unsayable, "unknown": faults.unknown}
+    told = [f"{len(keys)} {how} ({_first(keys)})" for how, keys in wrong.items() if keys]
+    if not told:
+        return Finding(what, language)
+    step = f"Go through {folder / language}.toml beside en.toml; what it lacks is said in English."
+    return Finding(what, f"{language}, with texts {'; '.join(told)}", step)
+
+
+def _first(keys: Sequence[str]) -> str:
+    return ", ".join(keys[:SEEN_FAULTS]) + (" …" if len(keys) > SEEN_FAULTS else "")
 
 
 def slack(settings: Settings) -> Iterator[Finding]:

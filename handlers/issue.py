@@ -12,11 +12,11 @@ from bot.issue import IssueAnswer, Position
 from bot.models import POSITIONS, Issue, Voice
 from bot.query import parse
 from bot.records import Filters, IssueActivity, Subject
+from bot.wording import dates, say
 from handlers import asked, blocks, buttons, cards, charts, help, inputs, library, views
 from handlers.answer import Ask, Deps, Reply, Request
 from handlers.asked import AskedIssue
 from handlers.blocks import Block, Item, Later
-from handlers.cards import counted
 
 AUTHORS_A_PAGE = 4
 QUOTED = 4
@@ -51,7 +51,7 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
     said = lines(voice=Voice.ATTRIBUTED, order="strongest", limit=READ_QUOTED).items
     found = mind.answer(activity, (*own, *said), [other for other, _ in store.issues.related(team, issue.slug, RELATED)])
     above: list[Block] = [
-        blocks.rich(blocks.line(blocks.text(issue.name, "bold"), blocks.text(narrowed or " ")), blocks.line(blocks.text(_counted(activity))))
+        blocks.rich(blocks.line(blocks.text(issue.name, "bold"), blocks.text(f" {narrowed}")), blocks.line(blocks.text(_counted(activity))))
     ]
     if request.page == 0 and (chart := charts.activity(store.issues.months(team, issue.slug, filters))) is not None:
         above.append(chart)
@@ -59,9 +59,9 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
     if not items:
         above.append(blocks.section(_nothing(activity, issue, narrowed)))
     shown, left = blocks.turn(items, request.page, AUTHORS_A_PAGE, above)
-    gist = blocks.escape(f"{issue.name}{narrowed}: {_counted(activity)}")
+    gist = blocks.escape(say("issue.gist", issue=issue.name, narrowed=narrowed, counted=_counted(activity)))
     if found.related and not left:
-        shown = (*shown, blocks.context("Related: " + ", ".join(other.name for other in found.related)))
+        shown = (*shown, blocks.context(say("issue.related", issues=", ".join(other.name for other in found.related))))
     subject = Subject(issue=issue.slug, person=filters.authors[0] if filters.authors else None)
     return Reply(gist, shown, subject=subject, ask=request.ask, more=left)
 
@@ -71,25 +71,26 @@ def _narrowed(wanted: AskedIssue, request: Request, deps: Deps) -> tuple[Filters
     author = views.find(request.team, wanted.author, deps) if wanted.author else None
     outlets = (_outlet(request, deps, wanted.outlet),) if wanted.outlet else ()
     parts = (
-        f" by {author.name}" if author else "",
-        f" in {outlets[0]}" if outlets else "",
-        f" since {cards.day(wanted.since)}" if wanted.since else "",
+        say("narrowed.by", author=author.name) if author else "",
+        say("narrowed.in", outlet=outlets[0]) if outlets else "",
+        say("narrowed.since", day=dates.day(wanted.since)) if wanted.since else "",
     )
-    return Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.since), "".join(parts)
+    return Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.since), " ".join(filter(None, parts))
 
 
 def _items(found: IssueAnswer) -> Later:
     """Where authors part, then each author, then whom they quote."""
     items: list[Callable[[], Item]] = []
     camps = [
-        blocks.context(f"On {camp.over}: {', '.join(camp.in_favour)} in favour; {', '.join(camp.against)} against") for camp in found.camps[:CAMPS]
+        blocks.context(say("issue.camps", name=camp.over, in_favour=", ".join(camp.in_favour), against=", ".join(camp.against)))
+        for camp in found.camps[:CAMPS]
     ]
     opposed = [found.opposed.left, found.opposed.right] if found.opposed is not None else []
     if opposed or camps:
-        items.append(lambda: (_head("Where they part"), *camps, *cards.cited(opposed)))
+        items.append(lambda: (_head(say("issue.where_they_part")), *camps, *cards.cited(opposed)))
     items += [partial(_of_author, position) for position in found.positions]
     if found.quoted:
-        items.append(lambda: (_head("Quoted in these pieces"), *cards.cited(lines[0] for _, lines in found.quoted[:QUOTED])))
+        items.append(lambda: (_head(say("issue.quoted")), *cards.cited(lines[0] for _, lines in found.quoted[:QUOTED])))
     return Later(items)
 
 
@@ -98,7 +99,7 @@ def _head(words: str) -> Block:
 
 
 def _of_author(position: Position) -> Item:
-    count = f" — {counted(len(position.lines), 'statement')} in {counted(position.pieces, 'piece')}"
+    count = f" — {say('issue.of_author', statements=len(position.lines), pieces=position.pieces)}"
     name = blocks.clip(cards.byline(position.lines[0].piece), 200)
     head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count)))
     return (head, *cards.cited(position.leading))
@@ -117,12 +118,13 @@ def _nearest(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     active = [store.issues.activity_of(team, issue.slug) for issue in first[:NEAREST]]
     if not active:
         return _searched(wanted, request, deps)
-    said = f"No issue is called “{typed}”; nearest: {', '.join(activity.issue.name for activity in active)}."
+    said = say("issue.nearest", typed=typed, issues=", ".join(activity.issue.name for activity in active))
     shown = [blocks.section(blocks.escape(said))]
     for activity in active:
         words = f"*{blocks.escape(blocks.clip(activity.issue.name, 100))}* — {_counted(activity)}"
-        shown.append(blocks.section(words, accessory=_fitting("Show", "/issue", activity.issue.name + _tail(wanted))))
-    shown.append(blocks.section("The pieces that have the words", accessory=_fitting("Search", "/library", f"search {wanted.words}")))
+        shown.append(blocks.section(words, accessory=_fitting(say("button.show"), "/issue", activity.issue.name + _tail(wanted))))
+    searching = _fitting(say("button.search"), "/library", f"search {wanted.words}")
+    shown.append(blocks.section(say("issue.have_words"), accessory=searching))
     return Reply(blocks.escape(said), tuple(shown))
 
 
@@ -137,10 +139,10 @@ def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     found = deps.store.search.find(request.team, query, filters, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
     typed = blocks.clip(wanted.words, 80)
     if not found.hits:
-        hint = f" Did you mean “{found.did_you_mean}”?" if found.did_you_mean else ""
-        raise IssueNotFound(f"No issue is called “{typed}”, and no piece{narrowed} has these words.{hint} `/issue` alone lists all issues.")
+        meant = say("search.did_you_mean", words=found.did_you_mean) if found.did_you_mean else ""
+        raise IssueNotFound(say("issue.nothing_has_words", typed=typed, narrowed=narrowed, meant=meant))
     reply = library.listed(found, typed, request)
-    said = f"No issue fits “{typed}”; these pieces{narrowed} have the words."
+    said = say("issue.pieces_with_words", typed=typed, narrowed=narrowed)
     return replace(reply, text=blocks.escape(said), blocks=(blocks.section(blocks.escape(said)), *reply.blocks))
 
 
@@ -159,17 +161,19 @@ def _tail(wanted: AskedIssue) -> str:
 
 def _counted(activity: IssueActivity) -> str:
     if not activity.pieces:
-        return "nothing in the library yet"
-    last = f", the latest of {cards.day(activity.last)}" if activity.last else ""
-    some = " or more" if activity.more_authors else ""
-    by = f" by {counted(activity.authors, 'author')}{some}" if activity.authors else ", no author stated"
-    return f"{counted(activity.pieces, 'piece')}{by}{last}"
+        return say("issue.nothing_yet")
+    latest = say("issue.latest", day=dates.day(activity.last)) if activity.last else ""
+    if not activity.authors:
+        return say("issue.counted_unsigned", pieces=activity.pieces, latest=latest)
+    if activity.more_authors:
+        return say("issue.counted_more", pieces=activity.pieces, authors=activity.authors, latest=latest)
+    return say("issue.counted", pieces=activity.pieces, authors=activity.authors, latest=latest)
 
 
 def _nothing(activity: IssueActivity, issue: Issue, narrowed: str) -> str:
     if activity.pieces:
-        return f"The pieces filed under {blocks.escape(issue.name)}{blocks.escape(narrowed)} report on it without taking a position."
-    return f"No piece{blocks.escape(narrowed)} is filed under {blocks.escape(issue.name)} yet."
+        return say("issue.no_position", issue=blocks.escape(issue.name), narrowed=blocks.escape(narrowed))
+    return say("issue.no_piece", issue=blocks.escape(issue.name), narrowed=blocks.escape(narrowed))
 
 
 def _outlet(request: Request, deps: Deps, typed: str) -> str:
@@ -186,16 +190,16 @@ def overview(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     known = {issue.slug: issue for issue in store.issues.all(team)}
     active = [(known[slug], pieces) for slug, pieces in store.issues.active(team, filters) if slug in known]
     if not active and narrowed:
-        return Reply(f"No piece{blocks.escape(narrowed)} is filed under an issue.")
+        return Reply(say("issue.none_narrowed", narrowed=blocks.escape(narrowed)))
     if not active:
-        return Reply("No piece is filed under an issue yet. Add one with `/library add`.")
+        return Reply(say("issue.none"))
     items = Later([partial(_listed, store.issues.activity_of, team, issue.slug, filters) for issue, _ in active])
     choices = [(Ask("/issue", issue.name + _tail(wanted)).encode() or "", f"{issue.name} ({pieces})") for issue, pieces in active]
     choices = [choice for choice in choices if len(choice[0]) <= inputs.OPTION]
-    head = f"{counted(len(active), 'issue')}{blocks.escape(narrowed)}, most written about first. Pick one, or type `/issue` and its name."
-    above = [blocks.section(head, blocks.menu("Pick one", buttons.ASK, inputs.options(choices)))] if choices else [blocks.section(head)]
+    head = say("issue.pick", issues=len(active), narrowed=blocks.escape(narrowed))
+    above = [blocks.section(head, blocks.menu(say("button.pick_one"), buttons.ASK, inputs.options(choices)))] if choices else [blocks.section(head)]
     shown, left = blocks.turn(items, request.page, ISSUES_A_PAGE, above)
-    return Reply("Issues in the library", shown, ask=request.ask, more=left)
+    return Reply(say("issue.overview"), shown, ask=request.ask, more=left)
 
 
 def _listed(count: Callable[[str, str, Filters], IssueActivity], team: str, slug: str, filters: Filters) -> Item:

@@ -8,12 +8,14 @@ from bot.errors import Misunderstood
 from bot.models import Piece, Reading, ReadingState
 from bot.query import parse
 from bot.records import Feed, Found, Glance, Subject
+from bot.wording import dates, say
 from handlers import adding, asked, blocks, buttons, cards, help, own_issues, people, repair, summary
 from handlers.answer import Answer, Deps, Form, Reply, Request
 from handlers.blocks import Block
-from handlers.cards import counted
 
 A_PAGE = 8
+FEED = "That is a feed"
+"""How the reader begins what it says of a feed that it met."""
 
 
 def answer(request: Request, deps: Deps) -> Reply:
@@ -24,8 +26,7 @@ def answer(request: Request, deps: Deps) -> Reply:
     if not word:
         return glance(request, deps)
     if word.lower() not in VERBS:
-        shown = blocks.clip(word, 40)
-        raise Misunderstood(f"I know /library {', '.join(VERBS)}. To find “{shown}”, type /library search {shown}.")
+        raise Misunderstood(say("library.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40)))
     reply = VERBS[word.lower()](replace(request, text=rest.strip()), deps)
     return replace(reply, ask=request.ask) if reply.ask is not None else reply
 
@@ -34,25 +35,29 @@ def glance(request: Request, deps: Deps) -> Reply:
     """The library in numbers."""
     numbers = deps.store.articles.glance(request.team)
     if not numbers.pieces:
-        return Reply(EMPTY, (blocks.section(EMPTY), blocks.actions(blocks.button("Paste a text", "add"))))
+        empty = say("library.empty")
+        return Reply(empty, (blocks.section(empty), blocks.actions(blocks.button(say("button.paste_text"), "add"))))
     said = in_numbers(numbers)
-    waiting = f" {counted(numbers.waiting, 'piece')} waiting to be read." if numbers.waiting else ""
     shown = [
-        blocks.section(f"{said}{waiting}"),
-        blocks.actions(blocks.button("Paste a text", "add"), buttons.ask_button("Newest pieces", "/library", "list")),
-        blocks.context_mrkdwn("`/library help` says what else can be done."),
+        blocks.section(said + waiting(numbers)),
+        blocks.actions(blocks.button(say("button.paste_text"), "add"), buttons.ask_button(say("button.newest"), "/library", "list")),
+        blocks.context_mrkdwn(say("library.help")),
     ]
     return Reply(said, tuple(shown), ask=request.ask)
 
 
-EMPTY = "The library is empty. Type `/library add` and a link, or `/library add` alone to paste a text."
-
-
 def in_numbers(numbers: Glance) -> str:
     """For example "*12 pieces* by 5 authors in 4 outlets, of 3 May 2015 to 2 March 2026; 118 statements on 9 issues."."""
-    held = f"*{counted(numbers.pieces, 'piece')}* by {counted(numbers.authors, 'author')} in {counted(numbers.outlets, 'outlet')}"
-    period = f", {cards.period(numbers.first, numbers.last)}" if numbers.first and numbers.last else ""
-    return f"{held}{period}; {counted(numbers.statements, 'statement')} on {counted(numbers.issues, 'issue')}."
+    period = say("library.between", period=dates.period(numbers.first, numbers.last)) if numbers.first and numbers.last else ""
+    return say(
+        "library.in_numbers", pieces=numbers.pieces, authors=numbers.authors, outlets=numbers.outlets, period=period,
+        statements=numbers.statements, issues=numbers.issues,
+    )  # fmt: skip
+
+
+def waiting(numbers: Glance) -> str:
+    """What is in line to be read, behind what is there."""
+    return f" {say('library.waiting', pieces=numbers.waiting)}" if numbers.waiting else ""
 
 
 # --- adding -----------------------------------------------------------------------------------------------------------
@@ -64,10 +69,11 @@ def add(request: Request, deps: Deps) -> Reply:
         return adding.open_form(request, deps)
     link = asked.link_in(request.text)
     if not link:
-        raise Misunderstood("Type /library add and a link that starts with http:// or https://, or /library add alone to paste a text.")
+        raise Misunderstood(say("library.add_what"))
     known = deps.store.articles.find(request.team, link)
     if known is not None:
-        return replace(summary.reply(summary.summary_of(request.team, known, deps)), text=f"#{known.id} is in the library already.", ask=None)
+        said = say("library.known", number=known.id)
+        return replace(summary.reply(summary.summary_of(request.team, known, deps)), text=said, ask=None)
     return adding.read_link(request, deps, link)
 
 
@@ -75,14 +81,14 @@ def read_result(reading: Reading, deps: Deps) -> Reply:
     """What a message that waited for a reading becomes: the piece's summary, or why there is none."""
     if reading.state is not ReadingState.DONE or reading.article is None:
         where = blocks.escape(blocks.clip(reading.source, 200))
-        why = blocks.escape(reading.reason or "It could not be read.")
+        why = blocks.escape(reading.reason or say("library.could_not_be_read"))
         said = why if blocks.escape(reading.source) in why else f"{where}: {why}"
-        if "That is a feed" in why:
-            return Reply(f"{said} `/library feed add` and its address reads what comes later, too.")
-        return Reply(f"{said} You can paste its text with `/library add`.")
+        if FEED in why:
+            return Reply(say("library.unread_feed", why=said))
+        return Reply(say("library.unread", why=said))
     piece = deps.store.articles.get(reading.team, reading.article)
     reply = summary.reply(summary.summary_of(reading.team, piece, deps))
-    said = f"#{piece.id} was in the library already." if reading.known else f"Read and kept as #{piece.id}."
+    said = say("library.was_known", number=piece.id) if reading.known else say("library.read", number=piece.id)
     return replace(reply, blocks=(blocks.context(said), *reply.blocks), text=f"{said} {reply.text}")
 
 
@@ -92,18 +98,18 @@ def read_result(reading: Reading, deps: Deps) -> Reply:
 def search(request: Request, deps: Deps) -> Reply:
     """Pieces that have the words."""
     if not request.text:
-        raise Misunderstood("Search for what? Type /library search and words; it knows author: issue: outlet: before: after: \"a phrase\" -not OR.")
+        raise Misunderstood(say("search.what"))
     query = parse(request.text, deps.now().date())
     typed = blocks.clip(request.text, 80)
     if query.empty:
-        notes = "".join(f" {note}" for note in query.notes)
-        raise Misunderstood(f"There is no word to look for in “{typed}”.{notes} Type for example: /library search grain -corridor after:2022")
+        raise Misunderstood(say("search.no_word", typed=typed, notes=" ".join(query.notes)))
     found = deps.store.search.find(request.team, query, limit=A_PAGE, offset=request.page * A_PAGE)
     if not found.hits:
-        hint = f" Did you mean “{blocks.escape(found.did_you_mean)}”?" if found.did_you_mean else ""
-        notes = "".join(f" {blocks.escape(note)}" for note in found.notes)
-        near = "" if hint or notes else " `/library list` shows the newest pieces; `/library add` and a link adds one."
-        return Reply(f"Nothing in the library has “{blocks.escape(typed)}”.{hint}{notes}{near}")
+        meant = say("search.did_you_mean", words=blocks.escape(found.did_you_mean)) if found.did_you_mean else ""
+        notes = " ".join(map(blocks.escape, found.notes))
+        if not (meant or notes):
+            return Reply(say("search.nothing", typed=blocks.escape(typed)))
+        return Reply(say("search.nothing_but", typed=blocks.escape(typed), meant=meant, notes=notes))
     return listed(found, typed, request)
 
 
@@ -113,7 +119,7 @@ def listed(found: Found, typed: str, request: Request) -> Reply:
     shown, left = blocks.turn(items, 0, A_PAGE, _above(found, typed))
     subject = Subject(pieces=tuple(hit.piece.id for hit in found.hits))
     more = max(0, found.total - (request.page + 1) * A_PAGE) + left
-    return Reply(f"{counted(found.total, 'piece')} found", shown, subject=subject, ask=request.ask, more=more)
+    return Reply(say("search.found", pieces=found.total), shown, subject=subject, ask=request.ask, more=more)
 
 
 def _found(piece: Piece, snippet: str) -> tuple[blocks.Part, blocks.Part]:
@@ -121,12 +127,11 @@ def _found(piece: Piece, snippet: str) -> tuple[blocks.Part, blocks.Part]:
 
 
 def _above(found: Found, typed: str) -> list[Block]:
-    said = [f"{counted(found.total, 'piece')}{' or more' if found.more else ''} for “{typed}”"]
+    said = [say("search.found_more_for" if found.more else "search.found_for", pieces=found.total, typed=typed)]
     if found.relaxed:
-        meant = f"; did you mean “{found.did_you_mean}”?" if found.did_you_mean else ""
-        said.append(f"no piece has all of these words; these have some of them{meant}")
+        said.append(say("search.relaxed_but", words=found.did_you_mean) if found.did_you_mean else say("search.relaxed"))
     if found.bounded:
-        said.append("the newest of them were ranked")
+        said.append(say("search.bounded"))
     return [blocks.context(" · ".join([*said, *found.notes]))]
 
 
@@ -143,12 +148,12 @@ def listing(request: Request, deps: Deps) -> Reply:
     pieces = deps.store.articles.newest(request.team, A_PAGE, request.page * A_PAGE)
     total = deps.store.articles.count(request.team)
     if not pieces:
-        return Reply(EMPTY)
+        return Reply(say("library.empty"))
     items = [(blocks.rich(blocks.line(cards.headline(piece)), blocks.line(blocks.text(cards.about(piece)))),) for piece in pieces]
     first = request.page * A_PAGE
-    shown, left = blocks.turn(items, 0, A_PAGE, [blocks.context(f"{first + 1}–{first + len(pieces)} of {counted(total, 'piece')}, last added first")])
+    shown, left = blocks.turn(items, 0, A_PAGE, [blocks.context(say("library.list_range", first=first + 1, last=first + len(pieces), pieces=total))])
     subject = Subject(pieces=tuple(piece.id for piece in pieces))
-    return Reply("The newest pieces", shown, subject=subject, ask=request.ask, more=max(0, total - first - len(pieces)) + left)
+    return Reply(say("library.newest"), shown, subject=subject, ask=request.ask, more=max(0, total - first - len(pieces)) + left)
 
 
 # --- care -------------------------------------------------------------------------------------------------------------
@@ -157,29 +162,29 @@ def listing(request: Request, deps: Deps) -> Reply:
 def ask_to_remove(request: Request, deps: Deps) -> Reply:
     """Asks before a piece is removed."""
     piece = repair.find(request, deps, request.context or request.text, "remove")
-    question = (blocks.section(f"Remove #{piece.id} and everything found in it? It cannot be undone."), *cards.piece_card(piece))
-    return Reply("", form=Form("remove", "Remove a piece", question, submit="Remove", context=str(piece.id)), ask=request.ask)
+    question = (blocks.section(say("library.remove_sure", number=piece.id)), *cards.piece_card(piece))
+    return Reply("", form=Form("remove", say("library.remove"), question, submit=say("library.remove_now"), context=str(piece.id)), ask=request.ask)
 
 
 def remove_now(request: Request, deps: Deps) -> Reply:
     """Removes a piece."""
     piece = deps.store.articles.remove(request.team, repair.find(request, deps, request.context).id)
-    return Reply(f"Removed #{piece.id} “{blocks.escape(blocks.clip(cards.title(piece), 200))}”.")
+    return Reply(say("library.removed", number=piece.id, title=blocks.escape(blocks.clip(cards.title(piece), 200))))
 
 
 def feeds(request: Request, deps: Deps) -> Reply:
     """The feeds that are followed."""
     followed = deps.store.feeds.all(request.team)
-    add_button = blocks.actions(blocks.button("Follow a feed", "feed_add"))
+    add_button = blocks.actions(blocks.button(say("button.follow_feed"), "feed_add"))
     if not followed:
-        return Reply("No feed is followed yet.", (blocks.section("No feed is followed yet. Type `/library feed add` and its address."), add_button))
+        return Reply(say("feed.none"), (blocks.section(say("feed.none_yet")), add_button))
     items = [(_feed(feed),) for feed in followed]
-    shown, left = blocks.turn(items, request.page, 20, [blocks.context(f"{counted(len(followed), 'feed')} followed")])
-    return Reply("Feeds", (*shown, add_button), ask=request.ask, more=left)
+    shown, left = blocks.turn(items, request.page, 20, [blocks.context(say("feed.count", feeds=len(followed)))])
+    return Reply(say("feed.heading"), (*shown, add_button), ask=request.ask, more=left)
 
 
 def _feed(feed: Feed) -> Block:
-    state = f" — {feed.last_error} ({counted(feed.failures, 'failure')} in a row)" if feed.last_error else ""
+    state = f" — {say('feed.failing', reason=feed.last_error, failures=feed.failures)}" if feed.last_error else ""
     line = blocks.line(blocks.text(f"#{feed.id} "), blocks.link(feed.url, feed.title or feed.url, "bold"), blocks.text(state))
     return blocks.rich(line)
 
@@ -191,25 +196,25 @@ def feed(request: Request, deps: Deps) -> Reply:
         return adding.add_feed(request, deps, rest) if rest.strip() else adding.open_feed_form(request, deps)
     if word in ("remove", "stop"):
         gone = deps.store.feeds.remove(request.team, asked.link_in(rest) or rest)
-        return Reply(f"I no longer follow {blocks.escape(blocks.clip(gone.title or gone.url, 200))}. What was read from it stays.")
-    raise Misunderstood("Type /library feed add and the feed's address, or /library feed remove #3; /library feeds lists them.")
+        return Reply(say("feed.unfollowed", feed=blocks.escape(blocks.clip(gone.title or gone.url, 200))))
+    raise Misunderstood(say("feed.verbs"))
 
 
 def remove_feed(request: Request, deps: Deps) -> Reply:
     """Stops following the feed of a button."""
     gone = deps.store.feeds.remove(request.team, request.context)
-    return Reply(f"I no longer follow {blocks.escape(blocks.clip(gone.title or gone.url, 200))}.")
+    return Reply(say("feed.unfollowed", feed=blocks.escape(blocks.clip(gone.title or gone.url, 200))))
 
 
 def feedback(request: Request, deps: Deps) -> Reply:
     """What people thought of answers."""
     good, bad = deps.store.feedback.counts(request.team)
     if not good + bad:
-        return Reply("Nobody has said anything about an answer yet.")
+        return Reply(say("feedback.none_yet"))
     said = [one for one in deps.store.feedback.newest(request.team, 20) if one.remark or not one.good]
-    items = [(_remark(one.answer, one.remark or "not useful"),) for one in said]
-    shown, _ = blocks.turn(items, 0, 20, [blocks.section(f"*{good}* useful, *{bad}* not useful")])
-    return Reply(f"{good} useful, {bad} not useful", shown)
+    items = [(_remark(one.answer, one.remark or say("feedback.not_useful")),) for one in said]
+    shown, _ = blocks.turn(items, 0, 20, [blocks.section(say("feedback.counts", good=good, bad=bad))])
+    return Reply(say("feedback.counts_plain", good=good, bad=bad), shown)
 
 
 def _remark(answer: str, remark: str) -> Block:
@@ -218,7 +223,7 @@ def _remark(answer: str, remark: str) -> Block:
 
 def export(request: Request, deps: Deps) -> Reply:
     """Everything as a file, to the person who asks."""
-    return Reply("One moment: I am writing the library to a file.", exports=True)
+    return Reply(say("library.exporting"), exports=True)
 
 
 NOT_IN_SLACK = frozenset(
@@ -226,18 +231,9 @@ NOT_IN_SLACK = frozenset(
 )
 """Tables left out of a file that any member may ask for: what colleagues thought of answers, what is only under way, and what is computed anew."""
 
-SENT = (
-    "Here is the library of this workspace: pieces, statements, corrections and digests, one JSON object a line; its `table` says what it is."
-)
-
-
 def by_command(team: str) -> str:
     """How to get everything where no file can be sent."""
-    return (
-        "I may not send files in this workspace: that takes the scope `files:write`, which I do not ask for by myself. Whoever runs me writes "
-        f"everything to a file with `entente --team {blocks.escape(team)} export library.jsonl`: pieces, statements, corrections, subscriptions "
-        "and feedback, one JSON object a line; tokens are left out."
-    )
+    return say("library.export_by_command", team=blocks.escape(team))
 
 
 VERBS: dict[str, Answer] = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.asking import QuestionKind, asks_summary
 from bot.models import POSITIONS, Line, Person, Piece, Voice
 from bot.records import Filters, Subject
+from bot.wording import say
 from handlers import blocks, cards, help, issue, library, summary, views
 from handlers.answer import Answer, Deps, Reply, Request
 
@@ -28,9 +29,9 @@ def answer(request: Request, deps: Deps) -> Reply:
     """What is asked, answered; files are taken in; what the thread is about is remembered by the ear."""
     if request.files:
         names = ", ".join(blocks.escape(blocks.clip(file.name, 80)) for file in request.files[:5])
-        return Reply(f"Reading {names} …", fetches=request.files[:5])
+        return Reply(say("adding.reading_files", names=names), fetches=request.files[:5])
     if re.match(THANKS, request.text, re.IGNORECASE):
-        return Reply("You are welcome.")
+        return Reply(say("mention.welcome"))
     from bot.question import Known, understand  # half of what asking in words needs; commands do without
 
     store, team = deps.store, request.team
@@ -118,18 +119,18 @@ def _help(asked: _Asked, deps: Deps) -> Reply:
     if re.search(COMMANDS_ASKED, asked.request.text, re.IGNORECASE):
         return help.everything(asked.request, deps)
     things = _quoted_each(message for _, message in prompts(asked.request.team, deps))
-    return Reply(f"I remember what this team reads, and answer in the pieces' own words. You can ask me for example: {things}")
+    return Reply(say("mention.help", things=things))
 
 
 def _unknown(asked: _Asked, deps: Deps) -> Reply:
     if asks_summary(asked.request.text):
-        return Reply("Of which piece? Put a link, a title or #12 behind it, or choose *Summarise* in the menu of the message that has the link.")
+        return Reply(say("mention.of_which_piece"))
     here = asked.question.suggestions if asked.subject != Subject() else [message for _, message in prompts(asked.request.team, deps)]
-    return Reply(f"I did not find a name, an issue or a piece in that. You can ask me for example: {_quoted_each(here)}")
+    return Reply(say("mention.not_understood", things=_quoted_each(here)))
 
 
 def _quoted_each(things: Iterable[str]) -> str:
-    return " ".join(f"“{blocks.escape(thing)}”" for thing in things)
+    return " ".join(say("mention.thing", words=blocks.escape(thing)) for thing in things)
 
 
 ANSWERS = {
@@ -194,11 +195,11 @@ def newer(request: Request, deps: Deps) -> Reply:
     items = [one for one in page.items if piece is None or one.id != piece.id]
     on = _on(slug, person, request, deps)
     if not items:
-        return Reply(f"There is nothing newer{blocks.escape(on)} in the library.")
+        return Reply(say("mention.nothing_newer", on=blocks.escape(on)))
     listed = [(blocks.rich(blocks.line(cards.headline(one), blocks.text(f" — {cards.about(one)}"))),) for one in items]
-    shown, _ = blocks.turn(listed, 0, A_PAGE, [blocks.context(f"The newest pieces{on}, latest first")])
+    shown, _ = blocks.turn(listed, 0, A_PAGE, [blocks.context(say("mention.newest", on=on))])
     subject = Subject(person=person.id if person else None, issue=slug, pieces=tuple(one.id for one in items))
-    return Reply(blocks.escape(f"The newest pieces{on}"), shown, subject=subject, ask=request.ask, more=page.more)
+    return Reply(blocks.escape(say("mention.newest_gist", on=on)), shown, subject=subject, ask=request.ask, more=page.more)
 
 
 def _newest_with(words: str, request: Request, deps: Deps) -> Reply:
@@ -224,17 +225,17 @@ def disagree(request: Request, deps: Deps) -> Reply:
         profile = store.people.profile(team, person.id)
         slug = profile.issues[0][0] if profile.issues else None
     if slug is None:
-        return Reply("Disagree about what? Name an issue, for example “who disagrees on sanctions?”, or ask in a thread about a piece.")
+        return Reply(say("mention.disagree_on_what"))
     authors = set(store.articles.author_ids(team, piece.id)) if piece else {person.id} if person else set()
     lines = store.statements.lines(team, issue=slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ, total=False).items
     others = [line for line in lines if not authors & set(store.articles.author_ids(team, line.piece.id))]
     on = _on(slug, None, request, deps)
     if not others:
-        return Reply(f"Nobody else in the library takes a position{blocks.escape(on)}.")
-    note = blocks.context(f"What others argue{on}. I do not judge who is right: read them side by side.")
+        return Reply(say("mention.nobody_else", on=blocks.escape(on)))
+    note = blocks.context(say("mention.others", on=on))
     items = [cards.cited([line]) for line in _one_each(_once(sorted(others, key=lambda line: -line.strength)))]
     shown, left = blocks.turn(items, request.page, A_PAGE, [note])
-    return Reply(blocks.escape(f"What others argue{on}"), shown, subject=Subject(issue=slug), ask=request.ask, more=left)
+    return Reply(blocks.escape(say("mention.others_gist", on=on)), shown, subject=Subject(issue=slug), ask=request.ask, more=left)
 
 
 def _one_each(lines: Sequence[Line]) -> list[Line]:
@@ -254,20 +255,22 @@ def quoted(request: Request, deps: Deps) -> Reply:
     """Who is quoted in a piece, with what."""
     piece, _, _, _ = _read(request.text, request, deps)
     if piece is None:
-        return Reply("Quoted where? Ask in a thread about a piece, or name it: “who is quoted in #12?”")
+        return Reply(say("mention.quoted_where"))
     found = deps.store.statements.lines(request.team, piece=piece.id, voice=Voice.ATTRIBUTED, limit=READ).items
     lines = _once(line for line in found if line.source)
     if not lines:
-        return Reply(f"Nobody is quoted in “{blocks.escape(cards.title(piece))}”.", subject=Subject(piece=piece.id))
+        return Reply(say("mention.nobody_quoted", title=blocks.escape(cards.title(piece))), subject=Subject(piece=piece.id))
     shown, left = blocks.turn([cards.cited([line]) for line in lines], request.page, A_PAGE, cards.piece_card(piece))
-    return Reply(blocks.escape(f"Quoted in {cards.title(piece)}"), shown, subject=Subject(piece=piece.id), ask=request.ask, more=left)
+    said = blocks.escape(say("mention.quoted_in", title=cards.title(piece)))
+    return Reply(said, shown, subject=Subject(piece=piece.id), ask=request.ask, more=left)
 
 
 def who(request: Request, deps: Deps) -> Reply:
     """Who wrote a piece, or who writes about an issue."""
     piece, _, slug, words = _read(request.text, request, deps)
     if piece is not None and slug is None:
-        return Reply(blocks.escape(f"“{cards.title(piece)}” is by {cards.byline(piece)}."), cards.piece_card(piece), subject=Subject(piece=piece.id))
+        said = blocks.escape(say("mention.is_by", title=cards.title(piece), author=cards.byline(piece)))
+        return Reply(said, cards.piece_card(piece), subject=Subject(piece=piece.id))
     if slug is None:
         named = deps.store.issues.likely(request.team, words)
         if named is None:
@@ -276,15 +279,16 @@ def who(request: Request, deps: Deps) -> Reply:
     writers = deps.store.issues.authors(request.team, slug, None, 20)
     on = _on(slug, None, request, deps)
     if not writers:
-        return Reply(f"Nobody in the library writes{blocks.escape(on)} yet.", subject=Subject(issue=slug))
-    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {cards.counted(n, 'piece')}")) for person, n in writers]
-    shown = (blocks.context(f"Who writes{on}"), blocks.rich(blocks.bullets(*listed)))
-    return Reply(blocks.escape(f"Who writes{on}"), shown, subject=Subject(issue=slug), ask=request.ask)
+        return Reply(say("mention.nobody_writes", on=blocks.escape(on)), subject=Subject(issue=slug))
+    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {say('counted.piece', n=n)}")) for person, n in writers]
+    shown = (blocks.context(say("mention.who_writes", on=on)), blocks.rich(blocks.bullets(*listed)))
+    return Reply(blocks.escape(say("mention.who_writes", on=on)), shown, subject=Subject(issue=slug), ask=request.ask)
 
 
 def _on(slug: str | None, person: Person | None, request: Request, deps: Deps) -> str:
     found = deps.store.issues.by_slug(request.team, slug) if slug else None
-    return (f" on {found.name}" if found else "") + (f" by {person.name}" if person else "")
+    said = (say("narrowed.on", issue=found.name) if found else "", say("narrowed.by", author=person.name) if person else "")
+    return " ".join(filter(None, said))
 
 
 QUESTIONS: dict[str, Answer] = {"newer": newer, "disagree": disagree, "quoted": quoted, "who": who}
@@ -296,11 +300,11 @@ def prompts(team: str, deps: Deps) -> tuple[tuple[str, str], ...]:
     things = []
     newest = deps.store.articles.newest(team, 1)
     if newest:
-        things.append((f"Summarise “{blocks.clip(cards.title(newest[0]), 40)}”", f"summary of #{newest[0].id}"))
+        things.append((say("prompt.summary", title=blocks.clip(cards.title(newest[0]), 40)), f"summary of #{newest[0].id}"))
     active = deps.store.issues.activity(team, limit=1)
     if active:
-        things.append((f"Who argues what on {active[0].issue.name}?", f"what does everyone say about {active[0].issue.name}?"))
+        things.append((say("prompt.issue", issue=active[0].issue.name), f"what does everyone say about {active[0].issue.name}?"))
     authors = deps.store.people.authors(team, 1)
     if authors:
-        things.append((f"What does {authors[0][0].name} argue?", f"what does {authors[0][0].name} say?"))
-    return (*things, ("What can you do?", "help"))[:4]
+        things.append((say("prompt.author", author=authors[0][0].name), f"what does {authors[0][0].name} say?"))
+    return (*things, (say("prompt.help"), "help"))[:4]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from bot.errors import NotFound
 from bot.records import Cadence, Filters, Part, Posting, Subscription
 from bot.schedule import INSTANT_GAP, LENGTHS, described, last_due, next_due, period
+from bot.wording import knows, say
 from handlers import digest_card
 from handlers.blocks import Block
 from handlers.poster import CannotLook, Later, Posted, Poster, Refused, Trouble, Unsure
@@ -45,12 +46,6 @@ MOST_DEATHS = 100
 AHEAD = timedelta(days=3)
 """A due time so much later than the longest period was set by a clock that ran ahead."""
 
-TELLING = {
-    "is_archived": "the channel is archived",
-    "channel_not_found": "the channel is gone, or I am not in it",
-    "not_in_channel": "I am not in the channel. Invite me there with /invite",
-    "user_not_found": "that person is gone",
-}
 NOW = "now "
 """Begins the period of a digest that somebody asked for out of turn."""
 NOT_THERE = "It was not there."
@@ -59,7 +54,6 @@ TROUBLE, SILENCE = "Slack had trouble:", "No answer came:"
 UNSEEN = ("missing_scope", "channel_not_found")
 """Why a channel, or a person's conversation that we know by the person only, cannot be looked at although it takes posts."""
 UNCERTAIN = "It may have been posted already, and Slack does not let me look."
-NO_TOKEN = "Slack no longer accepts my token."  # noqa: S105 - a sentence, not a secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +186,7 @@ class Outbox:
             return
         self._store.digests.fail(posting.id, UNCERTAIN)
         if posting.part is Part.DIGEST and posting.channel.startswith(("C", "G")):
-            words = (
-                f"I lost touch with Slack while posting digest #{posting.subscription} in <#{posting.channel}>, and I may not look whether it "
-                f"arrived. If it is not there, `/digest now {posting.subscription}` posts it."
-            )
+            words = say("undelivered.unsure", number=posting.subscription, channel=f"<#{posting.channel}>")
             self._store.digests.warn(posting.subscription, posting.period, words)
 
     def _send(self, posting: Posting, stop: threading.Event) -> None:
@@ -293,7 +284,7 @@ class Outbox:
             else:
                 self._record(posting, posted)
             return
-        reason = NO_TOKEN if refused.trouble is Trouble.TOKEN else f"Slack says: {TELLING.get(refused.code, refused.code.replace('_', ' '))}."
+        reason = _why(refused)
         self._store.digests.fail(posting.id, reason)
         if posting.part is Part.DIGEST and refused.trouble is not Trouble.CONTENT:
             self._stop(posting, reason)
@@ -306,10 +297,8 @@ class Outbox:
             return
         with self._store.writing():
             self._store.subscriptions.stop(subscription.id, reason)
-            words = (
-                f"I could not post your digest #{subscription.id} ({described(subscription)}) in <#{posting.channel}>. {reason} "
-                f"I have paused it and will not try again. When that is mended, `/digest resume {subscription.id}` goes on where it stopped."
-            )
+            channel = f"<#{posting.channel}>"
+            words = say("undelivered.stopped", number=subscription.id, digest=described(subscription), channel=channel, reason=reason)
             self._store.digests.warn(subscription.id, posting.period, words)
 
     # Slack's pace
@@ -322,6 +311,14 @@ class Outbox:
         self._last_post = monotonic()
         self._last = {name: at for name, at in self._last.items() if self._last_post - at < self._pace.channel} | {channel: self._last_post}
         return True
+
+
+def _why(refused: Refused) -> str:
+    """For who subscribed."""
+    if refused.trouble is Trouble.TOKEN:
+        return say("undelivered.no_token")
+    known = knows(f"undelivered_why.{refused.code}")
+    return say("undelivered.slack_says", reason=say(f"undelivered_why.{refused.code}") if known else refused.code.replace("_", " "))
 
 
 def _backoff(posting: Posting) -> timedelta:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.catalogue import entries
 from bot.models import Issue
 from bot.records import Proposal
+from bot.wording import say
 from handlers import blocks, repair
 from handlers.answer import Deps, Reply, Request
 from handlers.blocks import Block, Item
-from handlers.cards import counted
 
 ADD, DISMISS = "proposal_add", "proposal_dismiss"
 LONGEST = 80
@@ -21,30 +21,28 @@ A_PAGE = 15
 def answer(request: Request, deps: Deps) -> Reply:
     """The workspace's own issues, then what recurs in recent pieces and is in no issue; and how to make one."""
     own = [issue for issue in deps.store.issues.all(request.team) if issue.own]
-    make = blocks.actions(blocks.button("New issue", "issue_edit"))
-    if own:
-        said = f"{counted(len(own), 'issue')} of your own"
-    else:
-        said = "There is no issue of your own yet; pieces are filed under the issues that I know. `/issue` lists those in use."
+    make = blocks.actions(blocks.button(say("button.new_issue"), "issue_edit"))
+    said = say("own_issue.count", issues=len(own)) if own else say("own_issue.none")
     items: list[Item] = [(_own_issue(issue),) for issue in own]
     signs = (sign for entry in entries() for sign in entry.signs)
     for at, proposal in enumerate(deps.store.proposals.all(request.team, signs=signs)):
         proposed = _proposed(proposal)
-        items.append(proposed if at else (blocks.section("*Perhaps worth an issue*: what recurs lately and is in none"), *proposed))
+        items.append(proposed if at else (blocks.section(say("own_issue.perhaps")), *proposed))
     shown, left = blocks.turn(items, request.page, A_PAGE, [blocks.section(said)])
-    return Reply("Your own issues" if own else said, (*shown, make), ask=replace(request.ask, command="/library", text="issues"), more=left)
+    return Reply(say("own_issue.heading") if own else said, (*shown, make), ask=replace(request.ask, command="/library", text="issues"), more=left)
 
 
 def _own_issue(issue: Issue) -> Block:
     also = f" — {blocks.escape(blocks.clip(', '.join(issue.aliases), 300))}" if issue.aliases else ""
-    return blocks.section(f"*{blocks.escape(blocks.clip(issue.name, 100))}*{also}", accessory=blocks.button("Change", "issue_edit", issue.slug))
+    change = blocks.button(say("button.change"), "issue_edit", issue.slug)
+    return blocks.section(f"*{blocks.escape(blocks.clip(issue.name, 100))}*{also}", accessory=change)
 
 
 def _proposed(one: Proposal) -> Item:
     phrase = blocks.clip(one.phrase, LONGEST)
     examples = ", ".join(f"#{piece}" for piece in one.examples)
-    said = f"*{blocks.escape(phrase)}* — in {counted(one.pieces, 'recent piece')} by {counted(one.authors, 'author')} ({examples})"
-    pressed = blocks.actions(blocks.button("Add as an issue", ADD, phrase), blocks.button("Dismiss", DISMISS, phrase))
+    said = say("own_issue.proposed", phrase=blocks.escape(phrase), pieces=one.pieces, authors=one.authors, examples=examples)
+    pressed = blocks.actions(blocks.button(say("button.add_issue"), ADD, phrase), blocks.button(say("button.dismiss"), DISMISS, phrase))
     return (blocks.section(said), pressed)
 
 
@@ -57,5 +55,5 @@ def dismiss(request: Request, deps: Deps) -> Reply:
     """Takes a proposal away for good."""
     deps.store.proposals.dismiss(request.team, request.context)
     left = answer(replace(request, context=""), deps)
-    said = f"“{blocks.escape(blocks.clip(request.context, LONGEST))}” will not be proposed again."
+    said = say("own_issue.dismissed", phrase=blocks.escape(blocks.clip(request.context, LONGEST)))
     return replace(left, text=said, blocks=blocks.fit((blocks.section(said), *left.blocks)), instead=True)

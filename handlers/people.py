@@ -7,15 +7,14 @@ import re
 from bot.errors import Misunderstood
 from bot.models import Person
 from bot.records import Subject
+from bot.wording import say
 from handlers import blocks, repair
 from handlers.answer import Deps, Reply, Request
-from handlers.cards import counted
 from store.naming import name_key
 
 A_PAGE = 15
 READ = 1_000
 """Authors that are listed; more than anybody turns over."""
-HOW = "Type for example: /library people V. Frolov is Vladimir Frolov, or /library people V. Frolov is not Vladimir Frolov."
 
 SAID = r"^(?P<one>.+?)\s+is\s+(?P<parted>not\s+)?(?P<other>.+?)(?:\s+in\s+(?P<piece>#\d{1,15}))?$"
 
@@ -26,11 +25,11 @@ def answer(request: Request, deps: Deps) -> Reply:
         return listing(request, deps)
     said = re.match(SAID, " ".join(request.text.split()), re.IGNORECASE)
     if said is None:
-        raise Misunderstood(HOW)
+        raise Misunderstood(say("people.how"))
     if said["parted"]:
         return part(said["one"], said["other"], said["piece"], request, deps)
     if said["piece"]:
-        raise Misunderstood("Who wrote a piece is corrected with /library fix #12.")
+        raise Misunderstood(say("people.by_fix"))
     return join(said["one"], said["other"], request, deps)
 
 
@@ -38,16 +37,19 @@ def listing(request: Request, deps: Deps) -> Reply:
     """Authors with the names that they go by."""
     authors = deps.store.people.authors(request.team, READ)
     if not authors:
-        return Reply("The library has no author yet. `/library add` and a link adds a piece.")
+        return Reply(say("people.none"))
     items = [(blocks.rich(_listed(person, n)),) for person, n in authors]
-    above = [blocks.context(counted(len(authors), "author")), blocks.context(HOW)]
+    count = say("counted.author", n=len(authors))
+    above = [blocks.context(count), blocks.context(say("people.how"))]
     shown, left = blocks.turn(items, request.page, A_PAGE, above)
-    return Reply(counted(len(authors), "author"), shown, ask=request.ask, more=left)
+    return Reply(count, shown, ask=request.ask, more=left)
 
 
 def _listed(person: Person, pieces: int) -> blocks.Part:
-    also = f", also “{'”, “'.join(person.aliases[:5])}”" if person.aliases else ""
-    return blocks.line(blocks.text(blocks.clip(person.name, 200), "bold"), blocks.text(blocks.clip(f" — {counted(pieces, 'piece')}{also}", 400)))
+    said = say("counted.piece", n=pieces)
+    if person.aliases:
+        said = say("people.also", pieces=pieces, names="”, “".join(person.aliases[:5]))
+    return blocks.line(blocks.text(blocks.clip(person.name, 200), "bold"), blocks.text(f" — {blocks.clip(said, 400)}"))
 
 
 def join(one: str, other: str, request: Request, deps: Deps) -> Reply:
@@ -55,10 +57,10 @@ def join(one: str, other: str, request: Request, deps: Deps) -> Reply:
     people = deps.store.people
     gone, keep = people.get(request.team, one), people.get(request.team, other)
     if gone.id == keep.id:
-        return Reply(f"“{_shown(one)}” and “{_shown(other)}” are one person here already: {_shown(keep.name)}.", subject=Subject(person=keep.id))
+        said = say("people.one_already", one=_shown(one), other=_shown(other), person=_shown(keep.name))
+        return Reply(said, subject=Subject(person=keep.id))
     merged = people.merge(request.team, keep.id, gone.id)
-    undo = f"`/library people {_shown(gone.name)} is not {_shown(merged.name)}` parts them again."
-    return Reply(f"{_shown(gone.name)} and {_shown(merged.name)} are one person from now on. {undo}", subject=Subject(person=merged.id))
+    return Reply(say("people.joined", gone=_shown(gone.name), person=_shown(merged.name)), subject=Subject(person=merged.id))
 
 
 def part(one: str, other: str, piece: str | None, request: Request, deps: Deps) -> Reply:
@@ -68,11 +70,11 @@ def part(one: str, other: str, piece: str | None, request: Request, deps: Deps) 
     forms = {name_key(form): form for form in (known.name, *known.aliases)}
     if name_key(one) not in forms:
         names = ", ".join(f"“{form}”" for form in forms.values())
-        raise Misunderstood(f"{known.name} does not go by “{blocks.clip(one, 80)}” here; known names: {blocks.clip(names, 300)}.")
+        raise Misunderstood(say("people.no_such_name", person=known.name, typed=blocks.clip(one, 80), names=blocks.clip(names, 300)))
     pieces = (repair.find(request, deps, piece).id,) if piece else ()
     made = people.split(request.team, known.id, forms[name_key(one)], pieces)
-    where = f" in {piece}" if piece else ""
-    return Reply(f"“{_shown(made.name)}”{where} is somebody else from now on, not {_shown(other)}.", subject=Subject(person=made.id))
+    said = say("people.parted", person=_shown(made.name), where=say("people.in_piece", piece=piece) if piece else "", other=_shown(other))
+    return Reply(said, subject=Subject(person=made.id))
 
 
 def _shown(name: str) -> str:

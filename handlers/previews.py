@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.wording import say
 from handlers import blocks, buttons, cards, summary
 from handlers.answer import Deps
 from handlers.blocks import Block
@@ -20,6 +21,6 @@ def of(team: str, urls: Iterable[str], deps: Deps) -> dict[str, dict[str, list[B
         if piece is not None:
             thesis = summary.summary_of(team, piece, deps).thesis[:1]
             shown = [*cards.piece_card(piece), *(blocks.rich(*cards.quoted(line)) for line in thesis)]
-            shown.append(blocks.actions(buttons.ask_button("Key points", "/summary", f"#{piece.id}")))
+            shown.append(blocks.actions(buttons.ask_button(say("button.key_points"), "/summary", f"#{piece.id}")))
             previews[url] = {"blocks": shown}
     return previews

@@ -8,12 +8,10 @@ from typing import Any
 
 from bot.errors import BotError, Misunderstood
 from bot.models import Issue, Piece
+from bot.wording import say
 from handlers import blocks, cards, inputs
 from handlers.answer import Deps, Form, Reply, Request
 from handlers.blocks import Block
-
-CALLED = {"published": "date"}
-"""Fields whose name is another for people."""
 
 OFFERED = 20
 """Issues offered for what is typed."""
@@ -23,7 +21,7 @@ def number_of(text: str, verb: str = "fix") -> str:
     """ "#12" for "#12", "12", or a button's value; ``verb`` is what should be done with the piece."""
     number = text.strip().lstrip("#")
     if not number.isdecimal() or len(number) > 15:
-        raise Misunderstood(f"Which piece? Type its number, for example /library {verb} #12; `/library list` shows the numbers.")
+        raise Misunderstood(say("fix.which", verb=verb))
     return f"#{number}"
 
 
@@ -38,14 +36,15 @@ def open_form(request: Request, deps: Deps) -> Reply:
     known = {issue.slug: issue for issue in deps.store.issues.all(request.team)}
     filed = [(slug, known[slug].name) for slug, _ in deps.store.articles.issues(request.team, piece.id) if slug in known]
     shown: list[Block] = [
-        blocks.context("What you enter counts as corrected and survives when the piece is read again. Empty means: not stated."),
-        inputs.line("title", "Title", initial=piece.title.value or "", optional=True),
-        inputs.line("authors", "Authors", initial=", ".join(piece.authors.value or ()), hint="With commas between them", optional=True),
-        inputs.date("published", "Date of publication", initial=piece.published.value.isoformat() if piece.published.value else None),
-        inputs.line("outlet", "Outlet", initial=piece.outlet.value or "", optional=True),
-        inputs.several_found("issues", "Issues", initial=filed, hint="Type to find one. `/library issues` makes a new one."),
+        blocks.context(say("fix.about")),
+        inputs.line("title", say("fix.title"), initial=piece.title.value or "", optional=True),
+        inputs.line("authors", say("fix.authors"), initial=", ".join(piece.authors.value or ()), hint=say("fix.authors_hint"), optional=True),
+        inputs.date("published", say("fix.published"), initial=piece.published.value.isoformat() if piece.published.value else None),
+        inputs.line("outlet", say("fix.outlet"), initial=piece.outlet.value or "", optional=True),
+        inputs.several_found("issues", say("fix.issues"), initial=filed, hint=say("fix.issues_hint")),
     ]
-    return Reply("", form=Form("fix", f"Fix details of #{piece.id}", tuple(shown), context=str(piece.id)), ask=request.ask)
+    form = Form("fix", say("fix.form", number=piece.id), tuple(shown), submit=say("form.save"), context=str(piece.id))
+    return Reply("", form=form, ask=request.ask)
 
 
 def submit(request: Request, deps: Deps) -> Reply:
@@ -63,8 +62,8 @@ def submit(request: Request, deps: Deps) -> Reply:
     for field, value in changed.items():
         articles.correct(request.team, piece.id, field, value, request.person)
     piece = articles.get(request.team, piece.id)
-    what = ", ".join(CALLED.get(field, field) for field in changed)
-    said = f"Corrected {what} of #{piece.id}." if changed else f"Nothing was changed in #{piece.id}."
+    what = ", ".join(say(f"corrected.{field}") for field in changed)
+    said = say("fix.corrected", what=what, number=piece.id) if changed else say("fix.unchanged", number=piece.id)
     return Reply(said, (blocks.context(said), *cards.piece_card(piece)))
 
 
@@ -88,18 +87,18 @@ def open_issue_form(request: Request, deps: Deps) -> Reply:
 def issue_form(issue: Issue | None, name: str, request: Request) -> Reply:
     """The form for an issue; ``name`` is what a new one might be called."""
     shown: list[Block] = [
-        inputs.line("name", "Name", initial=issue.name if issue else name, hint="For example: Arctic shipping", most=80),
+        inputs.line("name", say("own_issue.name"), initial=issue.name if issue else name, hint=say("own_issue.name_hint"), most=80),
         inputs.text(
             "aliases",
-            "Other names and words for it",
+            say("own_issue.aliases"),
             initial=", ".join(issue.aliases) if issue else "",
-            hint="With commas between them. Pieces with these words are filed under it.",
+            hint=say("own_issue.aliases_hint"),
             optional=True,
             most=1_000,
         ),
     ]
-    title = "Change an issue" if issue else "A new issue"
-    return Reply("", form=Form("issue", title, tuple(shown), context=issue.slug if issue else ""), ask=request.ask)
+    title, slug = (say("own_issue.change"), issue.slug) if issue else (say("own_issue.new"), "")
+    return Reply("", form=Form("issue", title, tuple(shown), submit=say("form.save"), context=slug), ask=request.ask)
 
 
 def submit_issue(request: Request, deps: Deps) -> Reply:
@@ -114,10 +113,7 @@ def submit_issue(request: Request, deps: Deps) -> Reply:
         )
     except BotError as mistake:
         return Reply("", form_errors={"name": str(mistake)})
-    return Reply(
-        f"“{blocks.escape(saved.name)}” is an issue of this library now. Pieces that have one of its names are filed under it: "
-        "new ones as they are read, those that are here within minutes."
-    )
+    return Reply(say("own_issue.saved", name=blocks.escape(saved.name)))
 
 
 def _words(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import Misunderstood
+from bot.wording import say
 from handlers import asked, blocks, inputs, library, summary
 from handlers.answer import Deps, Form, Reply, Request
 
@@ -29,20 +30,20 @@ def _of(request: Request, link: str) -> Request:
 
 def _files(request: Request) -> Reply:
     if not request.files:
-        raise Misunderstood("There is neither a link nor a file in that message that I could read.")
+        raise Misunderstood(say("adding.neither"))
     names = ", ".join(blocks.escape(blocks.clip(file.name, 80)) for file in request.files[:1])
-    return Reply(f"Reading {names} …", fetches=request.files[:1])
+    return Reply(say("adding.reading_files", names=names), fetches=request.files[:1])
 
 
 def search(request: Request, deps: Deps) -> Reply:
     """The form for a search."""
-    words = inputs.line("words", "Words", hint='author: issue: outlet: before: after: "a phrase" -not OR', most=500)
-    return Reply("", form=Form("search", "Search the library", (words,), submit="Search"))
+    words = inputs.line("words", say("search.words"), hint=say("search.words_hint"), most=500)
+    return Reply("", form=Form("search", say("search.form"), (words,), submit=say("button.search")))
 
 
 def search_submitted(request: Request, deps: Deps) -> Reply:
     """What the search found."""
     typed = str(request.form.get("words") or "").strip()
     if not typed:
-        return Reply("", form_errors={"words": "Type at least one word."})
+        return Reply("", form_errors={"words": say("search.no_words")})
     return library.answer(Request(request.team, request.person, f"search {typed}", "/library", channel=request.channel), deps)

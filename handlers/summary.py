@@ -9,6 +9,7 @@ from bot.errors import ArticleNotFound
 from bot.models import Piece
 from bot.records import Subject
 from bot.summary import Length, Quoted, Summary, summarize
+from bot.wording import say
 from handlers import adding, asked, blocks, buttons, cards, help, inputs
 from handlers.answer import Ask, Deps, Reply, Request
 from handlers.blocks import Block
@@ -50,15 +51,16 @@ def reply(summary: Summary) -> Reply:
     """A summary as a message."""
     shown: list[Block] = [*cards.piece_card(summary.piece)]
     if summary.thesis:
-        shown.append(blocks.rich(blocks.line(blocks.text("Thesis", "bold")), *(part for line in summary.thesis for part in cards.quoted(line))))
+        thesis = [part for line in summary.thesis for part in cards.quoted(line)]
+        shown.append(blocks.rich(blocks.line(blocks.text(say("summary.thesis"), "bold")), *thesis))
     if summary.points:
         points = [part for line in summary.points for part in cards.quoted(line)]
-        shown.append(blocks.rich(blocks.line(blocks.text("Key points", "bold")), *points))
+        shown.append(blocks.rich(blocks.line(blocks.text(say("summary.key_points"), "bold")), *points))
     if summary.quoted:
         names = ", ".join(f"{q.name} ({q.times})" if q.times > 1 else q.name for q in summary.quoted[:8])
-        shown.append(blocks.context(f"Quotes {names}"))
+        shown.append(blocks.context(say("summary.quotes", names=names)))
     if summary.issues:
-        shown.append(blocks.context("Filed under " + ", ".join(issue.name for issue in summary.issues[:8])))
+        shown.append(blocks.context(say("summary.filed_under", issues=", ".join(issue.name for issue in summary.issues[:8]))))
     text = f"{cards.title(summary.piece)} — {cards.about(summary.piece)}"
     number = summary.piece.id
     return Reply(
@@ -66,7 +68,7 @@ def reply(summary: Summary) -> Reply:
         blocks.fit(shown),
         subject=Subject(piece=number),
         ask=Ask("/summary", f"#{number}"),
-        buttons=(blocks.button("Fix details", "fix", str(number)),),
+        buttons=(blocks.button(say("button.fix"), "fix", str(number)),),
     )
 
 
@@ -74,13 +76,12 @@ def offer(deps: Deps, request: Request) -> Reply:
     """The newest pieces to pick from."""
     newest = deps.store.articles.newest(request.team, OFFERED)
     if not newest:
-        return Reply("The library is empty. Type /library add and a link, or /library add alone to paste a text.")
+        return Reply(say("library.empty"))
     listed = [blocks.line(cards.headline(piece), blocks.text(f" — {cards.about(piece)}")) for piece in newest]
     choices = [(Ask("/summary", f"#{piece.id}").encode() or "", f"#{piece.id} {cards.title(piece)}") for piece in newest]
-    menu = blocks.menu("Pick one", buttons.ASK, inputs.options(choices))
-    typed = "Which piece? Pick one of the newest, or type `/summary #12`, a link, or words of its title."
-    shown = (blocks.section(typed, accessory=menu), blocks.rich(blocks.bullets(*listed)))
-    return Reply("Which piece?", blocks.fit(shown), subject=Subject(pieces=tuple(piece.id for piece in newest)))
+    menu = blocks.menu(say("button.pick_one"), buttons.ASK, inputs.options(choices))
+    shown = (blocks.section(say("summary.pick"), accessory=menu), blocks.rich(blocks.bullets(*listed)))
+    return Reply(say("summary.which"), blocks.fit(shown), subject=Subject(pieces=tuple(piece.id for piece in newest)))
 
 
 def _unknown(words: str, request: Request, deps: Deps) -> Reply:
@@ -88,8 +89,10 @@ def _unknown(words: str, request: Request, deps: Deps) -> Reply:
     if link:
         return adding.read_link(request, deps, link)
     if words.startswith("#") and words[1:].isdecimal():
-        raise ArticleNotFound(f"There is no piece {blocks.clip(words, 20)} in the library. /library list shows what is there.")
+        raise ArticleNotFound(say("summary.no_such_number", number=blocks.clip(words, 20)))
     near = deps.store.articles.candidates(request.team, words, 3)
-    meant = " or ".join(f"#{p.id} “{cards.title(p)}”" for p in near)
-    hint = f" Did you mean {meant}?" if near else " Try /library search, or type a link to have it read."
-    raise ArticleNotFound(f"I have not read “{blocks.clip(words, 80)}” yet.{hint}")
+    typed = blocks.clip(words, 80)
+    if not near:
+        raise ArticleNotFound(say("summary.not_read", typed=typed))
+    meant = say("listed.or").join(f"#{p.id} “{cards.title(p)}”" for p in near)
+    raise ArticleNotFound(say("summary.not_read_near", typed=typed, pieces=meant))

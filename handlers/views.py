@@ -11,10 +11,10 @@ from bot.errors import PersonNotFound
 from bot.models import POSITIONS, Issue, Person, StatementKind, Voice
 from bot.records import Filters, Subject
 from bot.views import Comparison, IssueViews, Views
+from bot.wording import dates, say
 from handlers import asked, blocks, buttons, cards, charts, help, inputs
 from handlers.answer import Ask, Deps, Reply, Request
 from handlers.blocks import Block, Item
-from handlers.cards import counted
 
 LINES_AN_ISSUE = 3
 LINES_ON_ONE_ISSUE = 8
@@ -27,11 +27,8 @@ OFFERED = 20
 NAMED = 5
 """Pieces listed that name an issue on which their author takes no position."""
 
-_KINDS = {
-    StatementKind.RECOMMENDATION: "recommendation",
-    StatementKind.PREDICTION: "prediction",
-    StatementKind.JUDGEMENT: "judgement",
-}
+_COUNTED = frozenset({StatementKind.RECOMMENDATION, StatementKind.PREDICTION, StatementKind.JUDGEMENT})
+"""Kinds of which it is told how many there are."""
 
 
 def answer(request: Request, deps: Deps) -> Reply:
@@ -60,7 +57,7 @@ def find(team: str, words: str, deps: Deps) -> Person:
     if words.startswith("#"):
         person = deps.store.people.named(team, words)
         if person is None:
-            raise PersonNotFound("That person is no longer in the library.")
+            raise PersonNotFound(say("views.person_gone"))
         return person
     return deps.store.people.get(team, words)
 
@@ -83,7 +80,7 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
 
 def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
     subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(p.id for p in views.pieces))
-    gist = blocks.escape(f"{views.person.name}{' on ' + issue.name if issue else ''}: {_wrote(views)}")
+    gist = blocks.escape(say("views.gist", person=views.person.name, on=_on(issue), wrote=_wrote(views)))
     if not views.groups:
         return Reply(gist, (_who(views), blocks.section(_nothing(views, issue))), subject=subject)
     lines = LINES_ON_ONE_ISSUE if len(views.groups) == 1 else LINES_AN_ISSUE
@@ -99,11 +96,12 @@ def _not_since(views: Views, since: date, team: str, deps: Deps) -> Reply:
     """Nothing in the period that was asked for; what there is before it."""
     name, subject = blocks.escape(blocks.clip(views.person.name, 200)), Subject(person=views.person.id)
     before = deps.store.articles.select(team, Filters(authors=(views.person.id,)), limit=20)
-    said = f"Nothing by {name}, and nothing attributed to them, since {cards.day(since)}."
+    latest = ""
     if before.items:
         last = next((piece for piece in before.items if piece.published.value), before.items[0])
-        said += f" The latest of {counted(before.total, 'piece')} is “{blocks.escape(blocks.clip(cards.title(last), 150))}” ({cards.dated(last)})."
-    said += f" `/views {name}` shows everything."
+        title = blocks.escape(blocks.clip(cards.title(last), 150))
+        latest = say("views.latest", pieces=before.total, title=title, date=cards.dated(last))
+    said = say("views.nothing_since", person=name, day=dates.day(since), latest=latest)
     return Reply(said, (blocks.section(said),), subject=subject)
 
 
@@ -118,44 +116,47 @@ def _who(views: Views) -> Block:
 
 def _wrote(views: Views) -> str:
     """How much there is, when, and of what kind."""
-    period = f", {cards.period(*views.period)}" if views.period else ""
+    period = say("views.between", period=dates.period(*views.period)) if views.period else ""
     if views.only_quoted:
-        said = sum(len(group.lines) for group in views.groups)
-        return f"Has written nothing here; {counted(said, 'statement')} attributed to them by others{period}"
-    kinds = [counted(n, _KINDS[kind]) for kind, n in views.kinds.items() if kind in _KINDS]
-    return f"{counted(views.wrote, 'piece')}{period}" + (f"; {', '.join(kinds)}" if kinds else "")
+        return say("views.only_quoted", statements=sum(len(group.lines) for group in views.groups), period=period)
+    kinds = [say(f"counted.{kind}", n=n) for kind, n in views.kinds.items() if kind in _COUNTED]
+    return "; ".join(filter(None, (say("views.wrote", pieces=views.wrote, period=period), ", ".join(kinds))))
 
 
 def _group(group: IssueViews, most: int) -> Item:
-    name = group.issue.name if group.issue else "Not filed under an issue"
-    count = f" — {counted(len(group.lines), 'statement')} in {counted(group.pieces, 'piece')}"
-    left = len(group.lines) - most
-    also = f", the strongest {most} of them" if left > 0 else ""
-    head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(count + also)))
+    name = group.issue.name if group.issue else say("views.not_filed")
+    strongest = say("views.strongest", shown=most) if len(group.lines) > most else ""
+    count = say("views.of_issue", statements=len(group.lines), pieces=group.pieces, strongest=strongest)
+    head = blocks.rich(blocks.line(blocks.text(name, "bold"), blocks.text(f" — {count}")))
     return (head, *cards.cited(mind.strongest(group.lines, most)))
 
 
 def _nothing(views: Views, issue: Issue | None) -> str:
-    on = f" on {blocks.escape(issue.name)}" if issue else ""
+    on = blocks.escape(_on(issue))
     name = blocks.escape(blocks.clip(views.person.name, 200))
     if issue and views.pieces:
-        return f"{name} takes no position{on} in the pieces that are here{_named(views.mentions)}. `/views {name}` shows what they do write about."
-    return f"Nothing is attributed to {name}{on} in the pieces that are here." if views.only_quoted else f"{name} has written nothing here{on}."
+        return _no_position(name, on, views.mentions)
+    return say("views.nothing_attributed", person=name, on=on) if views.only_quoted else say("views.nothing_written", person=name, on=on)
 
 
-def _named(mentions: Sequence[tuple[int, int]]) -> str:
+def _on(issue: Issue | None) -> str:
+    return say("narrowed.on", issue=issue.name) if issue else ""
+
+
+def _no_position(name: str, on: str, mentions: Sequence[tuple[int, int]]) -> str:
     """How often the issue is named all the same, and where."""
     if not mentions:
-        return ", and names it nowhere"
-    where = ", ".join(f"#{piece}" for piece, _ in mentions[:NAMED]) + (" and others" if len(mentions) > NAMED else "")
-    times = sum(times for _, times in mentions)
-    return f"; {counted(times, 'sentence')} {'names' if times == 1 else 'name'} it, in {where}"
+        return say("views.names_nowhere", person=name, on=on)
+    where = ", ".join(f"#{piece}" for piece, _ in mentions[:NAMED])
+    if len(mentions) > NAMED:
+        where = say("views.and_others", pieces=where)
+    return say("views.only_names", person=name, on=on, n=sum(times for _, times in mentions), pieces=where)
 
 
 def _compared(comparison: Comparison) -> Reply:
-    names = f"{comparison.left.person.name} and {comparison.right.person.name}"
-    on = f" on {comparison.issue.name}" if comparison.issue else ""
-    shown: list[Block] = [blocks.header(f"{names}{on}")]
+    names = say("compared.names", left=comparison.left.person.name, right=comparison.right.person.name)
+    on = _on(comparison.issue)
+    shown: list[Block] = [blocks.header(say("compared.heading", names=names, on=on))]
     for views in (comparison.left, comparison.right):
         lines = [line for group in views.groups for line in group.lines]
         strongest = mind.strongest(sorted(lines, key=lambda line: -line.strength), LINES_AN_ISSUE)
@@ -163,23 +164,24 @@ def _compared(comparison: Comparison) -> Reply:
         shown += cards.cited(strongest) or (blocks.section(_nothing(views, comparison.issue)),)
         shown.append(blocks.divider())
     if comparison.meet:
-        shown.append(blocks.context("Both speak " + ", ".join(f"{stance.value} {name}" for name, stance in comparison.meet[:8])))
+        meet = ", ".join(say(f"toward.{stance}", name=name) for name, stance in comparison.meet[:8])
+        shown.append(blocks.context(say("compared.meet", names=meet)))
     if comparison.part:
-        shown.append(blocks.context("They part over " + ", ".join(comparison.part[:8])))
+        shown.append(blocks.context(say("compared.part", names=", ".join(comparison.part[:8]))))
     if comparison.apart is not None:
-        shown += [blocks.context("They pull apart in these words:"), *cards.cited([comparison.apart.left, comparison.apart.right])]
+        shown += [blocks.context(say("compared.apart")), *cards.cited([comparison.apart.left, comparison.apart.right])]
     if not (comparison.meet or comparison.part or comparison.apart):
-        shown.append(blocks.context("Their words name nobody on whom they clearly meet or part; read them side by side."))
+        shown.append(blocks.context(say("compared.neither")))
     subject = Subject(person=comparison.left.person.id, issue=comparison.issue.slug if comparison.issue else None)
-    return Reply(blocks.escape(f"{names} side by side{on}"), blocks.turn([tuple(shown)], 0, 1)[0], subject=subject)
+    return Reply(blocks.escape(say("compared.gist", names=names, on=on)), blocks.turn([tuple(shown)], 0, 1)[0], subject=subject)
 
 
 def offer(request: Request, deps: Deps) -> Reply:
     """The authors to pick from."""
     authors = deps.store.people.authors(request.team, OFFERED)
     if not authors:
-        return Reply("Whose views? Type `/views` and a name. The library has no author yet: add a piece with `/library add`.")
-    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {counted(n, 'piece')}")) for person, n in authors]
+        return Reply(say("views.no_author"))
+    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {say('counted.piece', n=n)}")) for person, n in authors]
     choices = [(Ask("/views", f"#{person.id}").encode() or "", person.name) for person, _ in authors]
-    asks = blocks.section("Whose views? Pick an author, or type `/views` and a name.", blocks.menu("Pick one", buttons.ASK, inputs.options(choices)))
-    return Reply("Whose views?", (asks, blocks.rich(blocks.bullets(*listed))))
+    asks = blocks.section(say("views.pick"), blocks.menu(say("button.pick_one"), buttons.ASK, inputs.options(choices)))
+    return Reply(say("views.whose"), (asks, blocks.rich(blocks.bullets(*listed))))

@@ -20,6 +20,7 @@ from slack_bolt import Ack, App, BoltContext
 import handlers
 from bot.errors import Misunderstood
 from bot.records import Subject
+from bot.wording import say
 from handlers import blocks
 from handlers.answer import Answer, Ask, Deps, Form, Reply, Request, settle
 from handlers.slack import hearing
@@ -39,10 +40,6 @@ SUBTYPES = (None, "file_share", "thread_broadcast")
 SENTENCE = 300
 """Characters of what is said under a field."""
 
-BUSY = Reply("I am very busy at the moment. Please try again in a minute.")
-OUTSIDER = Reply("I answer the people of the workspace that installed me; its library is not for others.")
-STALE = Reply("This form is too old. Please close it and press the button once more.")
-READING = "Reading …"
 
 
 class Ear:
@@ -83,7 +80,7 @@ class Ear:
         answer = handlers.COMMANDS.get(request.command, _unknown)
         key = f"command:{place.trigger}" if place.trigger else ""
         if self._foreign(context):
-            ack(**self._ephemeral(OUTSIDER))
+            ack(**self._ephemeral(_outsider()))
             return
         known = self._clients.known(place.team, place.person)
         if request.command in handlers.ZONED:
@@ -139,7 +136,7 @@ class Ear:
             return
         known = self._clients.known(place.team, place.person)
         if name in handlers.ADMINS and known is None:
-            ack(response_action="update", view=self._mouth.view(self._mouth.shown(STALE), place))
+            ack(response_action="update", view=self._mouth.view(self._mouth.shown(Reply(say("slack.stale_form"))), place))
             return
         request = _as(request, known)
         reply = self._hear(f"form:{place.trigger}" if place.trigger else "", answer, request, place)
@@ -188,7 +185,7 @@ class Ear:
         foreign = self._foreign(context)
         if place.thread and place.thread != event["ts"] and not foreign:
             request = self._with_above(request, place, context.bot_user_id)
-        answer = (lambda _request, _deps: OUTSIDER) if foreign else handlers.mention.answer
+        answer = (lambda _request, _deps: _outsider()) if foreign else handlers.mention.answer
         # a mention in a direct message comes as two events about one message
         self._hear(str(body.get("event_id")), answer, request, place, also=f"message:{place.channel}:{event['ts']}", promise=True)
 
@@ -417,8 +414,12 @@ def _as(request: Request, who: Who | None) -> Request:
     return request if who is None else replace(request, zone=who.zone, name=who.name or request.name, admin=who.admin)
 
 
+def _outsider() -> Reply:
+    return Reply(say("slack.outsider"))
+
+
 def _unknown(request: Request, deps: Deps) -> Reply:
-    raise Misunderstood(f"I do not know {request.command}. I answer {', '.join(handlers.COMMANDS)}.")
+    raise Misunderstood(say("answer.unknown_command", command=request.command, commands=", ".join(handlers.COMMANDS)))
 
 
 def _asked_again(request: Request, deps: Deps) -> Reply:

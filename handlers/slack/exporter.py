@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 from slack_sdk.errors import SlackApiError
 
 from bot.records import Outgoing
+from bot.wording import say
 from handlers import library
 from handlers.slack.clients import Clients, secured
 from handlers.slack.mouth import Mouth
@@ -49,7 +50,7 @@ class Exporter:
                 self._tell(promised, library.by_command(team))
                 return
             _upload(str(ticket["upload_url"]), file, size)
-        where = client.chat_postMessage(channel=person, text=library.SENT)["channel"]
+        where = client.chat_postMessage(channel=person, text=say("library.exported"))["channel"]
         client.files_completeUploadExternal(files=[{"id": ticket["file_id"], "title": NAME}], channel_id=where)
         self._store.outgoing.done(promised.id)
 

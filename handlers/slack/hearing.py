@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.wording import say
 from handlers.answer import File, Request
 
 Payload = Mapping[str, Any]
@@ -84,7 +85,8 @@ def files_of(message: Payload) -> tuple[File, ...]:
     for file in message.get("files") or ():
         url = file.get("url_private_download") or file.get("url_private") or ""
         if file.get("id") and file.get("mode") != "tombstone":
-            found.append(File(str(file["id"]), str(file.get("name") or file.get("title") or "the file"), str(url), int(file.get("size") or 0)))
+            name = str(file.get("name") or file.get("title") or say("adding.file"))
+            found.append(File(str(file["id"]), name, str(url), int(file.get("size") or 0)))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
+from bot.wording import say
 from handlers import blocks, buttons, inputs
 from handlers.answer import Form, Reply
 from handlers.blocks import Block
@@ -30,8 +31,6 @@ SHOWN = "shown"
 
 CLOSED = ("not_found", "view_not_found", "invalid_arguments")
 """What Slack says of a modal that is no longer open."""
-
-UNOPENED = "Slack did not let me open a window for that. Please press it once more."
 
 METADATA = 3_000
 VIEW_BLOCKS = 100
@@ -53,7 +52,7 @@ class Mouth:
         dressed = self._renamed(buttons.dress(reply))
         shown = list(dressed.blocks) or [blocks.section(blocks.clip_escaped(dressed.text, blocks.SECTION))]
         if dressed.form is not None and dressed.ask is not None and (value := dressed.ask.encode()):
-            shown.append(blocks.actions(blocks.button("Open the form", OPEN, value, style="primary")))
+            shown.append(blocks.actions(blocks.button(say("button.open_form"), OPEN, value, style="primary")))
         said = blocks.spoken(dressed.blocks)
         text = "\n".join(filter(None, (dressed.text, said))) if said else dressed.text
         return {"text": blocks.clip_escaped(text, blocks.FALLBACK), "blocks": list(blocks.fit(shown))}
@@ -66,7 +65,7 @@ class Mouth:
             "type": "modal",
             "callback_id": form.callback,
             "title": blocks.plain(form.title, inputs.MODAL_TITLE),
-            "close": blocks.plain("Cancel" if form.submit else "Close", inputs.MODAL_TITLE),
+            "close": blocks.plain(say("form.cancel") if form.submit else say("form.close"), inputs.MODAL_TITLE),
             "blocks": list(form.blocks[:VIEW_BLOCKS]),
             "private_metadata": json.dumps({key: value for key, value in carried.items() if value}, separators=(",", ":"))[:METADATA],
         }
@@ -78,7 +77,8 @@ class Mouth:
         """An answer as a modal that shows it."""
         more: tuple[Block, ...] = ()
         if reply.ask is not None and reply.more and reply.ask.command.startswith("/"):  # buttons that turn over belong to messages
-            more = (blocks.context(self._rename(f"{reply.more} more: type {reply.ask.command} {blocks.clip(reply.ask.text, 200)}")),)
+            said = say("slack.more_by_typing", n=reply.more, command=reply.ask.command, words=blocks.clip(reply.ask.text, 200))
+            more = (blocks.context(self._rename(said)),)
         content = self.message(replace(reply, ask=None, form=None, blocks=blocks.fit(reply.blocks, more)))["blocks"]
         return Form(SHOWN, title, tuple(content), submit="")
 
@@ -118,7 +118,7 @@ class Mouth:
         return str(opened["view"]["id"])
 
     def _unopened(self, place: Place) -> None:
-        self.say(Reply(UNOPENED), replace(place, trigger=None, view=None))
+        self.say(Reply(say("slack.unopened")), replace(place, trigger=None, view=None))
 
     def change(self, team: str, view: str, form: Form, place: Place) -> bool:
         """Put something else into an open modal; False when it was closed, which is nobody's fault. Raises what a call to Slack can raise."""
@@ -189,9 +189,9 @@ class Mouth:
             lambda: client.chat_postEphemeral(channel=here, user=person, thread_ts=thread, text=body["text"]),
             lambda: client.chat_postMessage(channel=person, **body, unfurl_links=False, unfurl_media=False),
         ]
-        for say in tries if place.channel else tries[2:]:
+        for attempt in tries if place.channel else tries[2:]:
             try:
-                say()
+                attempt()
             except SlackApiError as refusal:
                 log.warning("a private answer was refused: %s", refusal.response.get("error"))
             except FAILURES as failure:  # it may have been said

@@ -18,6 +18,7 @@ from urllib.error import HTTPError, URLError
 from slack_sdk.errors import SlackApiError
 
 from bot.records import Outgoing, Subject
+from bot.wording import knows, say
 from handlers import blocks
 from handlers.poster import CHANNEL_GONE, CONTENT_REFUSED, EVENT_TYPE, CannotLook, Later, Refused, SlackPoster, Unsure, translated
 from handlers.slack.clients import FAILURES, Clients
@@ -173,13 +174,13 @@ class Porter:
                 if body["url"]:
                     content = self._clients.download(promised.team, str(body["url"]), FILE_BYTES + 1)
                 else:
-                    trouble = f"Slack does not let me have {body['name']}."
+                    trouble = say("slack.file_withheld", name=body["name"])
             except HTTPError as refusal:
-                trouble = f"Slack would not let me have {body['name']} ({refusal.code})."
+                trouble = say("slack.file_refused", name=body["name"], status=refusal.code)
             except (URLError, HTTPException, TimeoutError, ConnectionError) as failure:
                 if promised.attempts < 3:
                     raise OSError(str(failure)) from failure
-                trouble = f"{body['name']} could not be fetched from Slack."
+                trouble = say("slack.file_unfetched", name=body["name"])
             if len(content) > FILE_BYTES:
                 trouble = self._too_large({**body, "size": len(content)})
         with store.writing():
@@ -204,7 +205,7 @@ class Porter:
     def _too_large(self, body: dict[str, Any]) -> str:
         if int(body.get("size") or 0) <= FILE_BYTES:
             return ""
-        return f"{body['name']} is larger than the {FILE_BYTES // 1_000_000} MB that I read. Save its text in a smaller file."
+        return say("slack.file_too_large", name=body["name"], most=FILE_BYTES // 1_000_000)
 
     # what can go wrong
 
@@ -253,7 +254,7 @@ class Porter:
             if said:
                 self._posted(promised, None, promised.channel)
                 return True
-        sentence = f"I could not post it here: {_why(error)}."
+        sentence = say("slack.not_posted", why=_why(error))
         self._mouth.hook(url, {"text": sentence, "response_type": "ephemeral", "replace_original": False})
         return False
 
@@ -262,7 +263,7 @@ class Porter:
         if not promised.person or not promised.channel.startswith(("C", "G")):
             return False
         body = promised.body
-        sentence = f"You asked in <#{promised.channel}>, where I could not answer: {_why(error)}."
+        sentence = say("slack.asked_elsewhere", channel=f"<#{promised.channel}>", why=_why(error))
         shown = blocks.fit((blocks.context_mrkdwn(sentence), *body["blocks"]))
         try:
             said = self._clients.posting(promised.team).chat_postMessage(
@@ -276,21 +277,9 @@ class Porter:
 
 
 def _why(error: str) -> str:
-    return WHY.get(error) or f"Slack says {error.replace('_', ' ')}"
+    """What people can make something of."""
+    return say(f"refused.{error}") if knows(f"refused.{error}") else say("slack.says", code=error.replace("_", " "))
 
-
-WHY = {
-    "not_in_channel": "I am not in that channel; `/invite` lets me in",
-    "channel_not_found": "I am not in that channel; `/invite` lets me in",
-    "is_archived": "the channel is archived",
-    "restricted_action": "only some people may post there",
-    "restricted_action_read_only_channel": "only some people may post there",
-    "restricted_action_thread_only_channel": "only replies in threads are allowed there",
-    "restricted_action_non_threadable_channel": "threads are not allowed there",
-    "thread_locked": "the thread is locked",
-    "missing_scope": "I lack a permission; `entente doctor` says which",
-}
-"""What people can make something of."""
 
 MOST_TRIES = 12
 """With doubling pauses of up to a quarter of an hour this rides out more than an hour of Slack being out of reach."""

@@ -16,6 +16,8 @@ from bot.playground import LocalSlack
 CONNECT_S = 60.0
 FAREWELL_S = 15.0
 ROOT = Path(__file__).resolve().parents[2]
+OURS = ("SLACK_", "ENTENTE_PREFIX", "ENTENTE_WATCH", "ENTENTE_LANGUAGE")
+"""Settings of whoever runs the tests, which the process that is tested must not take over."""
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def entente(database: Path) -> list[str]:
 
 def start(slack: LocalSlack, command: Sequence[str], environment: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
     """Start it in a group of its own, so that a kill takes its reader along."""
-    mine = {name: value for name, value in environment.items() if not name.startswith(("SLACK_", "ENTENTE_PREFIX", "ENTENTE_WATCH"))}
+    mine = {name: value for name, value in environment.items() if not name.startswith(OURS)}
     return subprocess.Popen(
         command, cwd=ROOT, env={**mine, **slack.environment}, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

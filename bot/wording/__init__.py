@@ -1,0 +1,209 @@
+"""What Entente says to people: every sentence, label and heading, one file for each language; ``say`` is how code comes by them.
+
+``en.toml`` says how the files are written. They are TOML of the plainest kind - sections, bare and dotted keys, strings - so that a regular
+expression reads them in about a millisecond, where tomllib takes ten with its import; a test holds the two against each other. Of the well-known
+forms, Fluent's runtime and Babel's plurals take longer to come up than everything else that answers Slack, and gettext's keys are the English
+sentences, which tell a reader of the code nothing of what they are for.
+
+A text from here is trusted; a value put into it is not: whoever puts it into mrkdwn escapes the value.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.wording import plurals
+
+log = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+ENGLISH = "en"
+
+_ESCAPE = re.compile(r"\\(\n\s*|.)")
+_PLACE = re.compile(r"( ?)\{(\w+)(?::(,|\w+))?\}")
+"""A placeholder: the space before it, its name, its noun."""
+
+
+def read(text: str) -> dict[str, str]:
+    """A language's file -> its texts by "section.key"; ``ValueError`` names the line that cannot be read."""
+    texts: dict[str, str] = {}
+    section = ""
+    lines = enumerate(text.splitlines(), 1)
+    for number, line in lines:
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and "]" in line:
+            section = line[1 : line.index("]")] + "."
+            continue
+        key, _, written = line.partition(" = ")
+        if written.startswith(_LONG):
+            held = [written[3:]] if len(written) > 3 else []
+            while not (held and held[-1].endswith(_LONG)):
+                try:
+                    held.append(next(lines)[1])
+                except StopIteration:
+                    raise ValueError(f"line {number}: the text does not end") from None
+            texts[section + key] = _unescaped("\n".join(held)[:-3])
+            continue
+        end = _closing(written)
+        if not (key and end and written.startswith('"')):
+            raise ValueError(f"line {number} is neither a section nor a key with its text")
+        texts[section + key] = _unescaped(written[1:end])
+    return texts
+
+
+_LONG = '"' * 3
+
+
+def _closing(written: str) -> int:
+    """Where a string on a line ends; 0 when it does not."""
+    at = written.find('"', 1)
+    while at > 0 and written[at - 1] == "\\":
+        at = written.find('"', at + 1)
+    return max(at, 0)
+
+
+def _unescaped(written: str) -> str:
+    return _ESCAPE.sub(_character, written) if "\\" in written else written
+
+
+def _character(escape: re.Match[str]) -> str:
+    return "\n" if escape[1] == "n" else "" if escape[1].startswith("\n") else escape[1]
+
+
+@cache
+def _split(text: str) -> list[str]:
+    """What stands before the first placeholder; then for each its space, name, noun, and what follows it."""
+    return _PLACE.split(text)
+
+
+def places(text: str) -> frozenset[str]:
+    """The names of the values that a text asks for."""
+    return frozenset(name for _, name, _ in _PLACE.findall(text))
+
+
+class Wording:
+    """What is said in one language; what it lacks is said in the language beneath."""
+
+    def __init__(self, texts: Mapping[str, str], beneath: Wording | None = None) -> None:
+        self.texts = texts
+        self._beneath = beneath
+        rules = {key.removeprefix("language.plural."): rule for key, rule in texts.items() if key.startswith("language.plural.")}
+        self._form = cache(lambda number: plurals.form(rules, number))
+
+    def say(self, key: str, values: Mapping[str, object]) -> str:
+        """The text with its values; ``KeyError`` for a key or a value that there is not."""
+        text = self.texts.get(key)
+        if text is None and (number := values.get("n")) is not None:
+            text = self.texts.get(f"{key}.{self._form(number)}") or self.texts.get(f"{key}.{plurals.OTHER}")
+        if text is None:
+            if self._beneath is None:
+                raise KeyError(key)
+            return self._beneath.say(key, values)
+
+        first, *rest = _split(text)
+        said = [first]
+        for space, name, noun, after in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
+            value = values[name]
+            if noun:
+                value = self._grouped(value) if noun == "," else self.say(f"counted.{noun}", {"n": value})
+            if value != "":  # what is empty takes the space before it along: "the newest pieces {on}" serves for pieces on anything, too
+                said += (space, str(value))
+            said.append(after)
+        return "".join(said)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in self.texts or (self._beneath is not None and self._beneath.has(key))
+
+    def _grouped(self, number: object) -> str:
+        return f"{number:,}".replace(",", self.texts.get("language.thousands", ","))
+
+
+_FORM = re.compile(r"\.(?:zero|one|two|few|many|other)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Where a language differs from English: keys, sorted."""
+
+    missing: tuple[str, ...] = ()
+    unsayable: tuple[str, ...] = ()
+    """Their texts ask for values that nobody gives; they are said in English."""
+    unknown: tuple[str, ...] = ()
+
+
+def _asked(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Key -> the values that it asks for, the forms of one sentence together: another language has others."""
+    found: dict[str, frozenset[str]] = {}
+    for key, text in texts.items():
+        if not key.startswith("language."):
+            found[_FORM.sub("", key)] = found.get(_FORM.sub("", key), frozenset()) | places(text)
+    return found
+
+
+def languages(folder: Path = HERE) -> tuple[str, ...]:
+    """Those that there is a file for."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def faults(language: str, folder: Path = HERE) -> Faults:
+    """What is wrong with a language's file; ``ValueError`` when it cannot be read at all."""
+    theirs, own = _asked(_texts(ENGLISH, HERE)), _asked(_texts(language, folder))
+    return Faults(
+        missing=tuple(sorted(theirs.keys() - own.keys())),
+        unsayable=tuple(sorted(key for key in theirs.keys() & own.keys() if not own[key] <= theirs[key])),
+        unknown=tuple(sorted(key for key in own.keys() - theirs.keys() if not key.startswith("counted."))),
+    )
+
+
+def load(language: str = ENGLISH, folder: Path = HERE) -> Wording:
+    """A language on top of English; English alone for one that there is no file for, or whose file cannot be read."""
+    english = Wording(_texts(ENGLISH, HERE))
+    if language == ENGLISH or language not in languages(folder):
+        return english
+    try:
+        texts, unsayable = _texts(language, folder), faults(language, folder).unsayable
+    except ValueError as fault:
+        log.warning("the words cannot be read, so English is spoken: %s", fault)
+        return english
+    return Wording({key: text for key, text in texts.items() if _FORM.sub("", key) not in unsayable}, english)
+
+
+def _texts(language: str, folder: Path) -> dict[str, str]:
+    try:
+        return read((folder / f"{language}.toml").read_text(encoding="utf-8"))
+    except ValueError as fault:
+        raise ValueError(f"{language}.toml: {fault}") from fault
+
+
+_spoken: Wording | None = None
+
+
+def speak(language: str = ENGLISH, folder: Path = HERE) -> None:
+    """From now on everything is said in this language: a process speaks one, chosen at its start."""
+    global _spoken
+    _spoken = load(language, folder)
+
+
+def spoken() -> Wording:
+    """The language that is spoken; English until another was chosen."""
+    if _spoken is None:
+        speak()
+    assert _spoken is not None
+    return _spoken
+
+
+def say(key: str, /, **values: object) -> str:
+    """The text of a key with its values. ``n`` is the number that its plural form goes by."""
+    return spoken().say(key, values)
+
+
+def knows(key: str) -> bool:
+    """Whether there is such a text, for keys that are made of Slack's codes."""
+    return spoken().has(key)

@@ -1,0 +1,29 @@
+"""Days in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.wording import say
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def day(value: date) -> str:
+    """For example "24 November 2015": no zone shifts a day of publication."""
+    return say("date.day", day=value.day, month=say(f"month.{value.month}"), year=value.year)
+
+
+def period(first: date, last: date) -> str:
+    """For example "3 May 2015 to 2 March 2026"; one day once."""
+    return day(first) if first == last else say("date.period", first=day(first), last=day(last))
+
+
+def month(year: int, number: int, *, short: bool = False) -> str:
+    """For example "May 2015"; ``short``, "Sep 2015"."""
+    return say("date.month", month=say(f"month_short.{number}") if short else say(f"month.{number}"), year=year)
+
+
+def weekday(value: date) -> str:
+    """For example "Monday 16 November"."""
+    return say("date.weekday", weekday=say(f"weekday.{DAYS[value.weekday()]}"), day=value.day, month=say(f"month.{value.month}"))
