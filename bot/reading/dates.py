@@ -49,6 +49,12 @@ _PATTERNS = tuple(
 _SLASHED = 6
 """Index of the one pattern whose day and month may be swapped."""
 
+_SHORT = re.compile(
+    r"(?:\b(?P<label>on|am|le|il|el|posted|published|date):?\s*)?(?<![\d./-])(?P<one>[0-3]?\d)(?P<mark>[./-])(?P<two>[0-3]?\d)(?P=mark)"
+    r"(?P<year>\d\d)(?![\d./-])(?P<time>,?\s+(?:at\s+|um\s+|à\s+)?\d?\d[:.h]\d\d)?",
+    re.IGNORECASE,
+)
+"""A date with a year of two digits."""
 _MONTH_FIRST = re.compile(r"(?<![\d.])(?P<number>[01]?\d)(?P<mark>[./-])(?P<day>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)")
 _URL = re.compile(
     r"/(?P<year>20[0-4]\d|199\d)(?:(?P<mark>[/_-])(?P<number>0?[1-9]|1[0-2]|[a-z]{3})(?P=mark)(?P<day>[0-2]?\d|3[01])"
@@ -96,6 +102,20 @@ def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[DateMent
             if value and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(DateMention(value, match.start(), match.end()))
     return iter(sorted(found, key=lambda mention: mention.start))
+
+
+def find_short_dates(text: str, *, day_first: bool | None = None) -> Iterator[DateMention]:
+    """Dates with a year of two digits, "26/10/13, 03:48 pm", as forums print them; only with a label or the time of day, and in a known order."""
+    for match in _SHORT.finditer(text):
+        if not (match["label"] or match["time"]):
+            continue
+        day, month = int(match["one"]), int(match["two"])
+        if day_first is False or (day_first is None and day <= 12 < month):
+            day, month = month, day
+        elif day_first is None and day <= 12 and day != month:
+            continue
+        if value := _date(2000 + int(match["year"]), month, day):
+            yield DateMention(value, match.start("one"), match.end())
 
 
 def date_in_address(url: str) -> date | None:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 
 from lxml import html
 
 from bot.models import Fact
-from bot.reading.dates import date_in_address, find_dates, is_plausible, parse_date
+from bot.reading.dates import date_in_address, is_plausible, parse_date
+from bot.reading.printed import SURE, find_last_change, is_of_update, machine_text, printed_dates
 from bot.reading.structured import Structured, text_of, types
-from bot.reading.tree import Layout, Zone, attributes, place_of, visible_text
+from bot.reading.tree import Layout, Zone, visible_text
 
-NEAR = 1500
-"""Characters of text around the headline within which a printed date is the piece's."""
-SIBLINGS = 12
-"""Children of an element up to which its text is the context of one of them."""
-SURE = 0.6
-"""Weight from which a printed date counts."""
 REISSUED = timedelta(days=30)
 """A page that prints a later date than its first publication, by more than this, is read and cited as of that date; less is a correction.
 News is not reissued: there the later date is always a correction."""
 REVISED = timedelta(days=180)
 """When all that a reader sees is an update this much later than the first publication, the page is read and cited as of the update."""
 KEPT_UP = timedelta(days=5 * 365)
-"""A page that prints no date and was still changed this long after the date that its system holds is kept up like a reference work: the words
-that stand there were not published on that day, so it states none."""
+"""A page that prints no date, states one in a single place for search engines only, and was still changed this long after it is kept up like a
+reference work: the words that stand there were not published on that day, so it states none. What it states for sharing as well, counts."""
+EAST, WEST = timedelta(hours=14), timedelta(hours=-12)
+"""How far local clocks are ahead of UTC and behind it."""
 
 _METAS = tuple(
     "article:published_time article:published datepublished og:article:published_time parsely-pub-date sailthru.date citation_publication_date "
@@ -38,32 +34,24 @@ _METAS = tuple(
     "article.created release_date originalpublicationdate og:release_date vr:published_time".split()
 )
 _META_LIKE = re.compile(r"publi\w*[\W_]*(?:date|time|on|at)|(?:date|time)[\W_]*publi|pub[\W_]?date", re.IGNORECASE)
+_OF_PAGE = re.compile(r"data-(?:pub|publish|published|publication)(?:[-_]?(?:date|time|on|at))?$")
+"""Attributes of the page's outermost elements that hold its date."""
+_UTC = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]00:?00)$")
+_MIDNIGHT = ("T00:00:00Z", "T00:00:00.000Z", "T00:00:00+00:00", "T00:00:00.000+00:00")
+"""A day and no moment; where a page shows the day before it, somebody's browser west of Greenwich rendered it."""
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified", "dcterms.modified", "article:modified")
-_LABEL = re.compile(
-    r"\b(?:published|posted|publié|veröffentlicht|erstellt|publication date|date|on|created|publicado|issued|release|écrit|geschrieben|am)\b",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|reviewed|aktualisiert|mis à jour|geändert|last|revised|verified|accessed|expires?)\b|更新", re.IGNORECASE
-)
-_CLASS = re.compile(
-    r"(?:^|[\W_])(?:date|pub-?date|published|publish(?:ed)?-?(?:date|on|at)?|posted(?:-on)?|timestamp|time|entry-date|post-date|article-?date"
-    r"|datetime|dateline|datum|created)(?:$|[\W_])|[a-z](?:Date|Timestamp)",
-    re.IGNORECASE,
-)
-_FOREIGN = re.compile(r"(?:^|[\W_])(?:event|copyright|comment\w*|expire\w*)(?:$|[\W_])", re.IGNORECASE)
-_UPDATED_CLASS = re.compile(r"(?:^|[\W_])(?:updated?|modified|lastmod)(?:$|[\W_])|[a-z](?:Updated|Modified)", re.IGNORECASE)
 _DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da no nb fi cs hu ro el tr uk".split())
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:co\.uk|uk|ie|au|nz|in|de|fr|es|it|nl|be|at|ch)(?=[/:]|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class _Machine:
+    """A date of publication that is stated for machines."""
+
     value: date
-    weight: float
-    updated: bool
-    inside: bool
-    """After the headline and not beside the piece; before it, sites print today's date."""
+    evidence: str
+    text: str
+    """As it stands there."""
 
 
 def find_published(
@@ -76,21 +64,25 @@ def find_published(
     that stands there when that was still changed years later.
     """
     day_first = _day_first(layout, url)
-    printed = _printed(layout, headline, tuple(bylines), find_modified(structured, today), day_first, today)
+    printed = printed_dates(layout, headline, tuple(bylines), find_modified(structured, today), day_first, today)
     best = max(printed, key=lambda mention: mention.weight, default=None)
     if best is not None and best.weight < SURE:
         best = None
     spelled = date_in_address(url) if url else None
     machine = _for_machines(layout, structured, day_first, today)
     if machine:
-        value, evidence = machine
+        value, evidence = machine.value, machine.evidence
         modified = find_modified(structured, today)
-        if not printed and spelled is None and modified is not None and modified > value + KEPT_UP:
+        if not printed and spelled is None and modified is not None and modified > value + KEPT_UP and _is_lone(machine, structured):
             return Fact.unknown()
         near = {mention.value for mention in printed if not mention.updated}
         news = any(kind.endswith("NewsArticle") for kind in types(structured.article))
+        if value not in near and (local := _local_day(machine, spelled, near)):
+            return Fact.stated(local, "printed date" if local in near else f"{evidence}, address")
         if best is None or value in near or _swapped(best.value) == value:
             return Fact.stated(value, f"{evidence}, printed" if value in near else evidence)
+        if best.value == value - timedelta(days=1) and machine.text.strip().endswith(_MIDNIGHT):
+            return Fact.stated(value, evidence)
         if best.value < value and not best.updated:
             return Fact.stated(best.value, "printed date")
         if best.value > value + REISSUED and not best.updated and best.inside and not news:
@@ -104,109 +96,70 @@ def find_published(
         return Fact.inferred(spelled, "address")
     if best is not None:
         return Fact.inferred(best.value, "printed date of the update")
+    if changed := find_last_change(layout, day_first, today):
+        return Fact.inferred(changed, "printed date of the update")
     return Fact.unknown()
 
 
 def find_modified(structured: Structured, today: date) -> date | None:
     """The day of the last change, where the page states one."""
-    if value := _from_article(structured, today, "dateModified"):
-        return value
+    if text := _from_article(structured, today, "dateModified"):
+        return parse_date(text)
     found = structured.meta(*_MODIFIED)
     value = parse_date(found[0]) if found else None
     return value if value and is_plausible(value, today) else None
 
 
-def _for_machines(layout: Layout, structured: Structured, day_first: bool | None, today: date) -> tuple[date, str] | None:
-    """The date of publication in JSON-LD, meta tags or microdata."""
-    if value := _from_article(structured, today, "datePublished", "dateCreated", "uploadDate"):
-        return value, "json-ld datePublished"
-    more = [name for name in structured.metas if name not in _METAS and _META_LIKE.search(name) and not _UPDATED.search(name)]
+def _for_machines(layout: Layout, structured: Structured, day_first: bool | None, today: date) -> _Machine | None:
+    """The date of publication in JSON-LD, meta tags, microdata or on the page's outermost elements."""
+    if (text := _from_article(structured, today, "datePublished", "dateCreated", "uploadDate")) and (value := parse_date(text)):
+        return _Machine(value, "json-ld datePublished", text)
+    for name, content, value in _in_metas(structured, day_first, today):
+        return _Machine(value, f"meta {name}", content)
+    for element, zone in layout.zones.items():
+        if zone is not Zone.COMMENTS and "datepublished" in (element.get("itemprop") or "").lower():
+            stated = parse_date(machine_text(element), day_first=day_first) or parse_date(visible_text(element), day_first=day_first)
+            if stated and is_plausible(stated, today):
+                return _Machine(stated, "microdata datePublished", machine_text(element))
+    for element in layout.zones:
+        for name, content in element.attrib.items() if element.tag in ("body", "main", "article") else ():
+            if _OF_PAGE.match(str(name)) and (value := parse_date(str(content), day_first=day_first)) and is_plausible(value, today):
+                return _Machine(value, str(name), str(content))
+    return None
+
+
+def _in_metas(structured: Structured, day_first: bool | None, today: date) -> Iterator[tuple[str, str, date]]:
+    """Dates of publication in meta tags: name, content, day; the most trusted first."""
+    more = [name for name in structured.metas if name not in _METAS and _META_LIKE.search(name) and not is_of_update(name)]
     for name in (*_METAS, *more):
         for content in structured.metas.get(name, ()):
             if (value := parse_date(content, day_first=day_first)) and is_plausible(value, today):
-                return value, f"meta {name}"
-    for element, zone in layout.zones.items():
-        if zone is not Zone.COMMENTS and "datepublished" in (element.get("itemprop") or "").lower():
-            value = parse_date(_attribute(element), day_first=day_first) or parse_date(visible_text(element), day_first=day_first)
-            if value and is_plausible(value, today):
-                return value, "microdata datePublished"
-    return None
+                yield name, content, value
 
 
-def _from_article(structured: Structured, today: date, *keys: str) -> date | None:
+def _is_lone(machine: _Machine, structured: Structured) -> bool:
+    """JSON-LD alone states it; no meta tag does."""
+    told = any(abs(value - machine.value) <= timedelta(days=1) for _, _, value in _in_metas(structured, None, date.max - timedelta(days=1)))
+    return machine.evidence.startswith("json-ld") and not told
+
+
+def _local_day(machine: _Machine, spelled: date | None, near: Collection[date]) -> date | None:
+    """The day that the publisher's own calendar had at a moment stated in UTC, where the address, or a printed date with it, shows that it was
+    another one; a midnight to the minute is a day and no moment."""
+    match = _UTC.search(machine.text.strip())
+    if spelled is None or spelled == machine.value or match is None or match["time"] == "00:00":
+        return None
+    moment = datetime.fromisoformat(f"{match['day']}T{match['time']}")
+    return spelled if spelled in {(moment + shift).date() for shift in (EAST, WEST)} else None
+
+
+def _from_article(structured: Structured, today: date, *keys: str) -> str | None:
+    """The first of the keys that holds a date, as it is stated."""
     for key in keys:
         text = text_of(structured.article.get(key))
         if text and (value := parse_date(text)) and is_plausible(value, today):
-            return value
+            return text
     return None
-
-
-def _printed(
-    layout: Layout, headline: html.HtmlElement | None, bylines: tuple[int, ...], modified: date | None, day_first: bool | None, today: date
-) -> list[_Mention]:
-    """Dates on the page, weighed: marked up as a date, in a <time>, labelled, or standing alone in a line; near the headline or the byline."""
-    place = place_of(layout, headline)
-    found: list[_Mention] = []
-    for element, zone in layout.zones.items():
-        names = attributes(element)
-        is_time = element.tag == "time" or element.get("pubdate") is not None
-        if zone is Zone.COMMENTS or _of_date(names) is False or not (is_time or _of_date(names)):
-            continue
-        start = layout.starts[element]
-        nearness = _nearness(start, place, bylines)
-        text = visible_text(element) if nearness > 0 else ""  # farther away nothing counts enough
-        if nearness <= 0 or len(text) > 160:
-            continue
-        shown = parse_date(text, day_first=day_first)
-        value = shown or parse_date(_attribute(element), day_first=day_first)
-        if not value or not is_plausible(value, today):
-            continue
-        parent = element.getparent()
-        context = visible_text(parent)[:120] if parent is not None and len(parent) <= SIBLINGS else text
-        updated = bool(_UPDATED.search(text) or (names and _UPDATED_CLASS.search(names)) or (_UPDATED.search(context) and not _LABEL.search(context)))
-        updated = updated or "modified" in (element.get("itemprop") or "").lower() or (shown is None and value == modified)  # "1 day ago"
-        aside = zone is Zone.ASIDE
-        weight = nearness + (0.5 if is_time else 0.3) - _beside(aside, start, place) - (0.3 if updated else 0)
-        found.append(_Mention(value, weight, updated, start >= place[0] and not aside))
-    for block in layout.blocks:
-        nearness = _nearness(block.start, place, bylines)
-        if block.zone is Zone.COMMENTS or len(block.text) > 300 or nearness <= 0:
-            continue
-        for number, mention in enumerate(find_dates(block.text, day_first=day_first)):
-            if not is_plausible(mention.value, today):
-                continue
-            rest = len(block.text) - (mention.end - mention.start)
-            before = block.text[max(0, mention.start - 30) : mention.start]
-            updated = bool(_UPDATED.search(before))
-            aside = block.zone is Zone.ASIDE
-            weight = nearness - _beside(aside, block.start, place) - (0.3 if updated else 0) - 0.1 * number
-            weight += 0.6 if _LABEL.search(before) and not updated and rest <= 120 else 0.4 if rest <= 12 else 0.1 if rest <= 60 else -0.8
-            found.append(_Mention(mention.value, weight, updated, block.start >= place[0] and not aside))
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _of_date(names: str) -> bool | None:
-    """A name of a date; False when it is a date of something else, None when it says nothing."""
-    if not names:
-        return None
-    return False if _FOREIGN.search(names) else True if _CLASS.search(names) else None
-
-
-def _beside(aside: bool, start: int, place: tuple[int, int]) -> float:
-    """What a date loses for standing beside the piece, or above it in the site's header."""
-    return (0.4 if start >= place[0] else 0.8) if aside else 0.0
-
-
-def _nearness(start: int, place: tuple[int, int], bylines: tuple[int, ...]) -> float:
-    """1 at the headline or beside the byline, 0 at the edge, -1 beyond; what stands before counts half as far again."""
-    distance = max(start - place[1], 0) if start >= place[0] else (place[0] - start) * 1.5
-    distance = min([distance, *(abs(start - byline) * 6 for byline in bylines)])
-    return 1.0 - distance / NEAR if distance <= NEAR else -1.0
-
-
-def _attribute(element: html.HtmlElement) -> str:
-    return element.get("datetime") or element.get("content") or element.get("title") or ""
 
 
 def _swapped(value: date) -> date | None:
