@@ -34,6 +34,9 @@ NEAR = 0.68
 WITHIN = 0.9
 """Likeness of an issue whose whole name stands among the words that were asked."""
 
+SPELLED = 0.82
+"""Likeness of a misspelt name that is taken for it: a slip in ten letters ("cliamte finance")."""
+
 OWN_NAME = 0.01
 """Of two names equally near the one that the issue is shown by comes first."""
 
@@ -130,12 +133,18 @@ class Issues:
         return tuple(sorted(likeness, key=lambda issue: (-likeness[issue], issue.name))[:limit])
 
     def likely(self, team: str, words: str) -> Issue | None:
-        """The issue that these words name, or the only one named among them ("the new AI law")."""
+        """The issue that these words name, the only one named among them ("the new AI law"), or the only one spelled like them."""
         found = self.find(team, words)
         if found is not None:
             return found
-        named = [issue for issue in self.near(team, words, 2) if _likeness(issue_key(words).split(), _nearest_form(issue, words)) >= WITHIN]
-        return named[0] if len(named) == 1 else None
+        asked = issue_key(words).split()
+        near = {issue: _nearest_form(issue, words) for issue in self.near(team, words)}
+        named = {issue: set(form.split()) for issue, form in near.items() if _likeness(asked, form) >= WITHIN}
+        if not named:
+            spelled = [issue for issue, form in near.items() if _likeness(asked, form) >= SPELLED]
+            return spelled[0] if len(spelled) == 1 else None
+        whole = [issue for issue, form in named.items() if not any(form < other for other in named.values())]  # "migration deal" is not "migration"
+        return whole[0] if len(whole) == 1 else None
 
     def save(self, team: str, issue: Issue) -> Issue:
         """Add or change an issue for this workspace; pieces that are here wait to be filed under it (``store.refiling``)."""

@@ -107,18 +107,20 @@ def _stored(db: sqlite3.Connection, team: str, id_: int) -> tuple[str, Analysis]
     if row is None or _corrected(db, id_):
         return None
     sentences = db.execute(
-        'SELECT s.position, s.paragraph, s.start - p.start AS start, s."end" - p.start AS "end" FROM sentences AS s '
-        "JOIN paragraphs AS p ON p.article = s.article AND p.position = s.paragraph WHERE s.article = ? ORDER BY s.position",
+        'SELECT s.position, s.paragraph, s.start - p.start AS start, s."end" - p.start AS "end", s.stands_alone, s.thesis, s.point '
+        "FROM sentences AS s JOIN paragraphs AS p ON p.article = s.article AND p.position = s.paragraph WHERE s.article = ? ORDER BY s.position",
         [id_],
-    )
+    ).fetchall()
     statements = db.execute("SELECT position, sentence, voice, kind FROM statements WHERE article = ? ORDER BY position", [id_])
     analysis = Analysis(
-        sentences=tuple(Sentence(one["position"], one["paragraph"], one["start"], one["end"]) for one in sentences),
+        sentences=tuple(
+            Sentence(one["position"], one["paragraph"], one["start"], one["end"], stands_alone=bool(one["stands_alone"])) for one in sentences
+        ),
         names=(),
         statements=tuple(Statement(one["position"], one["sentence"], Voice(one["voice"]), StatementKind(one["kind"]), ()) for one in statements),
         issues=(),
-        thesis=(),
-        key_points=(),
+        thesis=tuple(one["position"] for one in sentences if one["thesis"] is not None),
+        key_points=tuple(one["position"] for one in sentences if one["point"] is not None),
         kind=Fact.unknown(),
         analysed_by=row["analysed_by"],
     )

@@ -1,6 +1,7 @@
 """The catalogue, and what it finds in pieces."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from bot.catalogue import catalogue, entries
 from bot.language.filing import Filing
@@ -65,11 +66,28 @@ def test_pairs_in_one_sentence():
 
 
 def test_statements_are_about_what_their_sentence_or_the_one_before_names():
-    found = linked("Harbours", "The tariffs will fall. This is wise. Nobody knows. Really nobody. Not a soul.", "Bread is dear.")
+    found = linked("Harbours and tariffs", "The tariffs will fall. This is wise. Nobody knows. Really nobody. Not a soul.", "Bread is dear.")
     by_sentence = {statement.sentence: statement.issues for statement in found.statements}
     assert by_sentence[0] == by_sentence[1] == by_sentence[2] == ("tariffs",)
     assert by_sentence[4] == ()
     assert by_sentence[5] == ()
+
+
+def test_what_only_leans_is_about_an_issue_in_passing():
+    piece = article("Harbours", "The tariffs will fall. This is wise.", "The tariffs may rise. Bread is dear.", "Ships wait. Cranes turn.")
+    found = analysis(piece)
+    leaning = replace(found, sentences=tuple(replace(one, stands_alone=one.position != 1) for one in found.sentences))
+    issues = {statement.sentence: statement.issues for statement in Linker(catalogue()).link(piece, leaning).statements}
+    assert issues[0] == issues[1] == issues[2] == ("tariffs",)
+    assert issues[3] == ()
+
+
+def test_a_passing_mention_files_a_piece_only_where_it_carries_it():
+    piece = article("Harbours", "Ships wait. Cranes turn. Bread is dear. Nobody sleeps. The tides are high. Tariffs come and go. Gulls cry.")
+    found = replace(analysis(piece), thesis=(), key_points=())
+    assert Linker(catalogue()).link(piece, found).issues == ()
+    carrying = Linker(catalogue()).link(piece, replace(found, key_points=(5,)))
+    assert [link.issue for link in carrying.issues] == ["tariffs"]
 
 
 def test_a_piece_about_nothing_known():

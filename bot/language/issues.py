@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import exp
 
 from bot.catalogue import entries
-from bot.models import Analysis, Article, Issue, IssueLink, Statement
+from bot.models import Analysis, Article, Issue, IssueLink, Sentence, Statement
 
 IN_TITLE = 4.0
 IN_STANDFIRST = 2.5
@@ -38,8 +38,11 @@ MAIN_SHARE = 0.08
 MOST_MAIN = 5
 """A piece that is about everything is about nothing."""
 
-LEAST = 0.15
-"""A weaker link is not kept: one passing sign."""
+LEAST = 0.18
+"""A weaker link is not kept: one passing mention, which made a piece on AI one on sanctions and on education, ..."""
+
+CARRYING = 0.1
+"""... unless it stands in a sentence that carries the piece: its thesis or a key point."""
 
 BROADER_SHARE = 0.5
 """A broader issue inherits this share of the narrower one's score, as a mention."""
@@ -48,7 +51,8 @@ MOST_SENTENCES = 12
 """Sentences kept for a link."""
 
 CARRIED = 2
-"""A statement that names no issue is about what was named up to so many sentences before it in its paragraph."""
+"""A statement that names no issue is about a main issue of the piece that was named up to so many sentences before it in its paragraph, or,
+where its sentence leans on the one before, about what that one names: of the others half were about something else."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -86,6 +90,8 @@ class Linker:
         if not tokens:
             return
         capitals = form if form.isupper() and len(form) <= 3 else None
+        if any(same.slug == slug and same.capitals == capitals for same in self._forms[tokens]):
+            return  # "tariff" beside "Tariffs" is no further mention; names come before signs
         self._forms[tokens].append(_Form(slug, weight, capitals))
         self._longest[tokens[0]] = max(self._longest.get(tokens[0], 1), len(tokens))
 
@@ -117,13 +123,16 @@ class Linker:
         paragraphs = {paragraph.position: paragraph.text for paragraph in article.paragraphs}
         sentences = [(s.position, s.paragraph, paragraphs[s.paragraph][s.start : s.end]) for s in analysis.sentences]
         named = {position: self.mentions(text) for position, _, text in sentences}
-        links = self._links(self.mentions(article.title.value or ""), self.mentions(article.standfirst.value or ""), named)
+        carrying = {*analysis.thesis, *analysis.key_points}
+        links = self._links(self.mentions(article.title.value or ""), self.mentions(article.standfirst.value or ""), named, carrying)
         kept = {link.issue for link in links}
-        of_sentence = _carried([(position, paragraph) for position, paragraph, _ in sentences], named)
+        of_sentence = _carried(analysis.sentences, named, {link.issue for link in links if link.main})
         statements = tuple(replace(statement, issues=_issues_of(statement, of_sentence, kept)) for statement in analysis.statements)
         return replace(analysis, issues=links, statements=statements)
 
-    def _links(self, title: Mapping[str, float], standfirst: Mapping[str, float], named: Mapping[int, Mapping[str, float]]) -> tuple[IssueLink, ...]:
+    def _links(
+        self, title: Mapping[str, float], standfirst: Mapping[str, float], named: Mapping[int, Mapping[str, float]], carrying: set[int]
+    ) -> tuple[IssueLink, ...]:
         weights: defaultdict[str, float] = defaultdict(float)
         places: dict[str, list[int]] = defaultdict(list)
         for mentions, worth in ((title, IN_TITLE), (standfirst, IN_STANDFIRST)):
@@ -147,23 +156,24 @@ class Linker:
         return tuple(
             IssueLink(slug, round(score, 3), slug in main, tuple(places[slug][:MOST_SENTENCES]))
             for slug, score in sorted(scores.items(), key=lambda entry: (entry[0] not in main, -entry[1], entry[0]))
-            if score >= LEAST or slug in main
+            if score >= LEAST or slug in main or (score >= CARRYING and not carrying.isdisjoint(places[slug]))
         )
 
 
-def _carried(places: Sequence[tuple[int, int]], named: Mapping[int, Mapping[str, float]]) -> dict[int, tuple[str, ...]]:
+def _carried(sentences: Sequence[Sentence], named: Mapping[int, Mapping[str, float]], main: set[str]) -> dict[int, tuple[str, ...]]:
     """What each sentence is about: the issues it names, else those named shortly before in its paragraph."""
     about: dict[int, tuple[str, ...]] = {}
     last: tuple[str, ...] = ()
     since, in_paragraph = 0, -1
-    for position, paragraph in places:
-        own = tuple(sorted(named[position], key=lambda slug: -named[position][slug]))
-        if own or paragraph != in_paragraph:
+    for sentence in sentences:
+        own = tuple(sorted(named[sentence.position], key=lambda slug: -named[sentence.position][slug]))
+        if own or sentence.paragraph != in_paragraph:
             since, last = 0, own
         else:
             since += 1
-        in_paragraph = paragraph
-        about[position] = own or (last if since <= CARRIED else ())
+        in_paragraph = sentence.paragraph
+        leans = since == 1 and not sentence.stands_alone
+        about[sentence.position] = own or tuple(slug for slug in last if leans or (since <= CARRIED and slug in main))
     return about
 
 
