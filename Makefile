@@ -12,7 +12,7 @@ test: $(STAMP)       ## every check and every test
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports --no-cache
-	.venv/bin/python -m pytest
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto --maxprocesses 4
 
 quick:               ## the checks worth running before each commit
 	$(PYTHON) -m ruff check -q .

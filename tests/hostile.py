@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 
 Handler = Callable[[socket.socket, str], None]
+#: for how many seconds a server drips or is silent: longer than any fetcher of the tests may wait
+LONG = 120.0
 
 
 class HostileServer:
@@ -48,7 +50,7 @@ class HostileServer:
             threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, connection: socket.socket) -> None:
-        connection.settimeout(10)
+        connection.settimeout(LONG)
         with contextlib.suppress(OSError, ValueError), connection:
             if self._ssl:
                 connection = self._ssl.wrap_socket(connection, server_side=True)
@@ -95,7 +97,7 @@ def endless(head: bytes, piece: bytes, pause: float = 0.0) -> Handler:
 
     def answer(connection: socket.socket, _: str) -> None:
         connection.sendall(head)
-        end = time.monotonic() + 8
+        end = time.monotonic() + LONG
         while time.monotonic() < end:
             connection.sendall(piece)
             if pause:
@@ -105,7 +107,7 @@ def endless(head: bytes, piece: bytes, pause: float = 0.0) -> Handler:
 
 
 def silent(connection: socket.socket, _: str) -> None:
-    time.sleep(5)
+    time.sleep(LONG)
 
 
 def missing(connection: socket.socket, _: str) -> None:

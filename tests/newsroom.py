@@ -53,7 +53,7 @@ def subscribe(
 
 
 def client(slack: LocalSlack) -> WebClient:
-    return WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=5)
+    return WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=60)
 
 
 def outbox(store: Store, slack: LocalSlack, clock, **about) -> Outbox:

@@ -37,7 +37,7 @@ def trying() -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(60)
 
 
 def dismiss(page: Any) -> None:

@@ -184,7 +184,7 @@ def test_views_by_trigger_hash_and_stack(driver: Driver, client: WebClient) -> N
     give = lambda: driver.platform.vouchers.trigger(driver.workspace.team, anna)  # noqa: E731
     assert refusal(client.views_open, trigger_id="1.2.3", view=form()) == "invalid_trigger_id"
     late = give()
-    now[0] += 3.1
+    now[0] += driver.platform.vouchers.trigger_seconds + 0.1
     assert refusal(client.views_open, trigger_id=late, view=form()) == "expired_trigger_id"
     used = give()
     view = client.views_open(trigger_id=used, view=form())["view"]

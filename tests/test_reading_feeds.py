@@ -101,7 +101,7 @@ def test_links_that_lead_nowhere_are_none() -> None:
 
 def test_polling_is_conditional() -> None:
     with serving({"/feed": reply(RSS, etag='"7"'), "/same": raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"), "/gone": reply(b"", "410 Gone")}) as server:
-        fetcher = Fetcher(Limits(seconds=2), also_allowed=[server.endpoint])
+        fetcher = Fetcher(Limits(seconds=60), also_allowed=[server.endpoint])
         first = poll(fetcher, server.url("/feed"))
         assert first.content is not None
         assert len(first.content.entries) == 2

@@ -9,6 +9,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,15 +18,19 @@ import trustme
 from bot.errors import Unreachable
 from bot.reading.fetch import Fetched, Fetcher, Limits
 from bot.reading.sniff import Kind
-from tests.hostile import Handler, HostileServer, endless, raw, redirect, reply, serving, silent
+from tests.hostile import LONG, Handler, HostileServer, endless, raw, redirect, reply, serving, silent
 
 PAGE = b"<!doctype html><html><head><title>Rents</title></head><body><p>The council met on Monday.</p></body></html>"
-QUICK = Limits(seconds=0.8, connect_seconds=0.6, raw_bytes=400_000, decoded_bytes=1_000_000)
+PATIENT = Limits(seconds=60.0, connect_seconds=60.0, raw_bytes=400_000, decoded_bytes=1_000_000)
+HASTY = replace(PATIENT, seconds=0.8, connect_seconds=0.6)
+"""For servers that never come to an end."""
+SURELY = 30.0
+"""Seconds within which a hasty fetch has given up even on a machine that is busy; the servers go on for longer."""
 TLS = ssl.create_default_context()
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
-def open_fetcher(*servers: HostileServer, limits: Limits = QUICK, hosts: dict[str, list[str]] | None = None) -> Fetcher:
+def open_fetcher(*servers: HostileServer, limits: Limits = PATIENT, hosts: dict[str, list[str]] | None = None) -> Fetcher:
     """A fetcher that may reach the test's own servers, and no other address of this machine."""
 
     def resolve(host: str, port: int) -> list[str]:
@@ -36,7 +41,7 @@ def open_fetcher(*servers: HostileServer, limits: Limits = QUICK, hosts: dict[st
     return Fetcher(limits, resolver=resolve, ssl_context=TLS, also_allowed=[server.endpoint for server in servers])
 
 
-def get(handler: Handler, limits: Limits = QUICK) -> Fetched:
+def get(handler: Handler, limits: Limits = PATIENT) -> Fetched:
     with serving({"/": handler}) as server:
         return open_fetcher(server, limits=limits).fetch(server.url())
 
@@ -58,13 +63,11 @@ def get(handler: Handler, limits: Limits = QUICK) -> Fetched:
 )  # fmt: skip
 def test_no_private_address_however_it_is_written(host: str) -> None:
     with serving({"/": reply(PAGE)}) as server:
-        started = time.monotonic()
         with pytest.raises(Unreachable):
-            Fetcher(QUICK, ssl_context=TLS).fetch(f"http://{host}/")
+            Fetcher(PATIENT, ssl_context=TLS).fetch(f"http://{host}/")
         with pytest.raises(Unreachable):
-            Fetcher(QUICK, ssl_context=TLS).fetch(f"http://{host}:{server.port}/")
+            Fetcher(PATIENT, ssl_context=TLS).fetch(f"http://{host}:{server.port}/")
         assert server.connections == 0
-        assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize(
@@ -82,14 +85,14 @@ def test_no_address_that_is_not_plain_web(url: str) -> None:
         return ["127.0.0.1"] if "127" in host else [] if host.endswith("invalid") else ["203.0.113.1"]
 
     with pytest.raises(Unreachable) as caught:
-        Fetcher(QUICK, ssl_context=TLS, resolver=public).fetch(url)
+        Fetcher(PATIENT, ssl_context=TLS, resolver=public).fetch(url)
     assert str(caught.value).endswith(".")
 
 
 @pytest.mark.parametrize("port", [21, 22, 25, 110, 3306, 5432, 6379, 8080, 8443, 9200, 11211])
 def test_no_port_but_the_web_s(port: int) -> None:
     with pytest.raises(Unreachable, match="ports"):
-        Fetcher(QUICK, ssl_context=TLS, resolver=lambda host, port: ["93.184.215.14"]).fetch(f"http://example.com:{port}/")
+        Fetcher(PATIENT, ssl_context=TLS, resolver=lambda host, port: ["93.184.215.14"]).fetch(f"http://example.com:{port}/")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,7 @@ def test_no_port_but_the_web_s(port: int) -> None:
 )  # fmt: skip
 def test_every_address_of_a_name_must_be_public(answer: list[str]) -> None:
     with pytest.raises(Unreachable):
-        Fetcher(QUICK, ssl_context=TLS, resolver=lambda host, port: answer).fetch("http://mixed.example/")
+        Fetcher(PATIENT, ssl_context=TLS, resolver=lambda host, port: answer).fetch("http://mixed.example/")
 
 
 def test_a_name_that_changes_its_mind_gains_nothing() -> None:
@@ -114,7 +117,7 @@ def test_a_name_that_changes_its_mind_gains_nothing() -> None:
 
     with serving({"/": reply(PAGE)}) as server:
         with pytest.raises(Unreachable):
-            Fetcher(QUICK, ssl_context=TLS, resolver=rebind).fetch(server.url(host="rebind.example"))
+            Fetcher(PATIENT, ssl_context=TLS, resolver=rebind).fetch(server.url(host="rebind.example"))
         assert asked == ["rebind.example"]
         assert server.connections == 0
 
@@ -122,20 +125,23 @@ def test_a_name_that_changes_its_mind_gains_nothing() -> None:
 def test_the_checked_address_is_the_one_connected_to() -> None:
     answers = iter([["127.0.0.1"], ["10.9.9.9"]])
     with serving({"/": reply(PAGE)}) as server:
-        fetcher = Fetcher(QUICK, ssl_context=TLS, resolver=lambda host, port: next(answers), also_allowed=[server.endpoint])
+        fetcher = Fetcher(PATIENT, ssl_context=TLS, resolver=lambda host, port: next(answers), also_allowed=[server.endpoint])
         assert fetcher.fetch(server.url(host="once.example")).body == PAGE
         assert "Host: once.example" in server.requests[0]
 
 
 def test_a_slow_name_server_counts_against_the_deadline() -> None:
+    over = threading.Event()
+
     def slow(host: str, port: int) -> list[str]:
-        time.sleep(3)
+        over.wait(LONG)
         return ["93.184.215.14"]
 
     started = time.monotonic()
     with pytest.raises(Unreachable, match="too long"):
         Fetcher(Limits(seconds=0.4), resolver=slow).fetch("http://slow.example/")
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < SURELY
+    over.set()
 
 
 def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,8 +202,8 @@ def test_the_deadline_is_for_all_redirects_together() -> None:
 
     started = time.monotonic()
     with pytest.raises(Unreachable, match="too long"):
-        get(slow)
-    assert time.monotonic() - started < 3
+        get(slow, HASTY)
+    assert time.monotonic() - started < SURELY
 
 
 # --- Answers that cost too much -----------------------------------------------------------------------------------
@@ -237,9 +243,9 @@ def test_no_answer_costs_more_than_the_limits(name: str) -> None:
     handler = COSTLY[name]()
     started, before = time.monotonic(), time.thread_time()
     with pytest.raises(Unreachable) as caught:
-        get(handler)
-    assert time.monotonic() - started < 3.5
-    assert time.thread_time() - before < 2
+        get(handler, HASTY)
+    assert time.monotonic() - started < SURELY
+    assert time.thread_time() - before < SURELY / 2
     assert "\n" not in str(caught.value)
 
 
@@ -369,7 +375,7 @@ def trusting(authority: trustme.CA) -> ssl.SSLContext:
 
 
 def secure(server: HostileServer, context: ssl.SSLContext | None, host: str = "paper.example") -> Fetched:
-    fetcher = Fetcher(QUICK, resolver=lambda host, port: ["127.0.0.1"], ssl_context=context, also_allowed=[server.endpoint])
+    fetcher = Fetcher(PATIENT, resolver=lambda host, port: ["127.0.0.1"], ssl_context=context, also_allowed=[server.endpoint])
     return fetcher.fetch(server.url(host=host, scheme="https"))
 
 
@@ -419,15 +425,15 @@ def stuck() -> Iterator[int]:
 def test_a_handshake_that_hangs_counts_against_the_deadline(stuck: int) -> None:
     started = time.monotonic()
     with pytest.raises(Unreachable, match="too long"):
-        Fetcher(QUICK, ssl_context=TLS, also_allowed=[("127.0.0.1", stuck)]).fetch(f"https://127.0.0.1:{stuck}/")
-    assert time.monotonic() - started < 3
+        Fetcher(HASTY, ssl_context=TLS, also_allowed=[("127.0.0.1", stuck)]).fetch(f"https://127.0.0.1:{stuck}/")
+    assert time.monotonic() - started < SURELY
 
 
 def test_a_closed_port_is_said_to_be_unreachable() -> None:
     with serving({}) as server:
         endpoint = server.endpoint
     with pytest.raises(Unreachable, match="cannot be reached"):
-        Fetcher(QUICK, ssl_context=TLS, also_allowed=[endpoint]).fetch(f"http://127.0.0.1:{endpoint[1]}/")
+        Fetcher(PATIENT, ssl_context=TLS, also_allowed=[endpoint]).fetch(f"http://127.0.0.1:{endpoint[1]}/")
 
 
 def test_no_production_code_opens_the_door_for_tests() -> None:

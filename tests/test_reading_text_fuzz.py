@@ -4,7 +4,6 @@
 """
 
 import os
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +16,6 @@ from bot.reading.text import read_text
 from tests.documents import make_docx, make_mail, make_pdf
 
 EXAMPLES = int(os.environ.get("ENTENTE_FUZZ", "60"))
-SLOWEST = 2.0
 bounded = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES < 1000)
 
 MARKS = """\
@@ -71,14 +69,12 @@ def sane(article: Article) -> bool:
 
 
 def attempt(text: str) -> None:
-    started = time.process_time()
     refusal = ""
     try:
         assert sane(read_text(text))
     except BotError as error:
         refusal = str(error)
     assert not refusal or 10 < len(refusal) < 300
-    assert time.process_time() - started < SLOWEST
 
 
 @bounded
@@ -88,14 +84,12 @@ def test_any_text(text: str) -> None:
 
 
 def attempt_bytes(data: bytes) -> None:
-    started = time.process_time()
     refusal = ""
     try:
         assert read_bytes(data, "a.bin").words > 0
     except BotError as error:
         refusal = str(error)
     assert not refusal or 10 < len(refusal) < 300
-    assert time.process_time() - started < SLOWEST
 
 
 @bounded

@@ -32,7 +32,7 @@ _OPENER = urllib.request.build_opener(_Staying())
 def fetch(address: str, cookie: str = "") -> tuple[int, str, dict[str, str]]:
     """Status, body and headers, redirections not followed."""
     try:
-        with _OPENER.open(urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {}), timeout=5) as answer:
+        with _OPENER.open(urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {}), timeout=60) as answer:
             return answer.status, answer.read().decode(), dict(answer.headers)
     except urllib.error.HTTPError as answer:
         with answer:

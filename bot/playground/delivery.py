@@ -1,4 +1,4 @@
-"""Getting a request to the app: over Socket Mode or signed HTTP, in three seconds, with Slack's retries for events."""
+"""Getting a request to the app: over Socket Mode or signed HTTP, in time, with Slack's retries for events."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.playground.drills import Drills
 from bot.playground.records import Json
 from bot.playground.sockets import Sockets
 
-ACK_SECONDS = 3.0
 #: Slack repeats an unacknowledged event at once, after a minute and after five.
 RETRY_SECONDS = (0.0, 60.0, 300.0)
 
@@ -59,13 +58,14 @@ class Delivery:
 
 
 class Courier:
-    """Delivers; `request_url` chooses signed HTTP, else Socket Mode carries."""
+    """Delivers; `request_url` chooses signed HTTP, else Socket Mode carries. An acknowledgement may take `ack_seconds`."""
 
-    def __init__(self, sockets: Sockets, drills: Drills, signing_secret: str, time_factor: float) -> None:
+    def __init__(self, sockets: Sockets, drills: Drills, signing_secret: str, time_factor: float, ack_seconds: float) -> None:
         self.sockets = sockets
         self.drills = drills
         self.signing_secret = signing_secret
         self.time_factor = time_factor
+        self.ack_seconds = ack_seconds
         self.request_url: str | None = None
         self.deliveries: list[Delivery] = []
         self.on_settled: Callable[[], None] = lambda: None
@@ -124,7 +124,7 @@ class Courier:
         if self.request_url:
             attempt = await self._by_http(self.request_url, kind, payload, number, reason)
         else:
-            outcome, answer = await self.sockets.ask(kind, payload, number, reason, ACK_SECONDS)
+            outcome, answer = await self.sockets.ask(kind, payload, number, reason, self.ack_seconds)
             attempt = Attempt(outcome, time.monotonic() - began, answer)
         if attempt.outcome == "ok" and kind == "events_api" and self.drills.take_lost_ack():
             return Attempt("http_timeout" if self.request_url else "timeout", attempt.seconds)
@@ -144,7 +144,8 @@ class Courier:
             headers |= {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
         began = time.monotonic()
         try:
-            async with self._http.post(url, data=body.encode(), headers=headers, timeout=aiohttp.ClientTimeout(ACK_SECONDS)) as response:
+            limit = aiohttp.ClientTimeout(self.ack_seconds)
+            async with self._http.post(url, data=body.encode(), headers=headers, timeout=limit) as response:
                 text = await response.text()
                 spent = time.monotonic() - began
                 if response.status >= 300:

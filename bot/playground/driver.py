@@ -17,7 +17,7 @@ from bot.playground.records import Channel, Json, Message, Person, View
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import Workspace
 
-TIMEOUT = 10.0
+TIMEOUT = 60.0
 #: after a form has closed, so long a message may follow before the closing itself counts as the outcome
 CLOSED_SECONDS = 1.0
 T = TypeVar("T")

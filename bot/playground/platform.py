@@ -21,7 +21,9 @@ from bot.playground.workspace import Change, Sequence, Workspace
 class Platform:
     """The app's registration and its installations. Lives on the server's event loop."""
 
-    def __init__(self, manifest: Manifest, *, time_factor: float = 1.0, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, manifest: Manifest, *, time_factor: float = 1.0, answer_seconds: float, clock: Callable[[], float] = time.time
+    ) -> None:
         self.manifest = manifest
         self.clock = clock
         self.sequence = Sequence(clock)
@@ -35,9 +37,9 @@ class Platform:
         self.teams: dict[str, Workspace] = {}
         self.drills = Drills()
         self.sockets = Sockets(self.app_id)
-        self.courier = Courier(self.sockets, self.drills, self.signing_secret, time_factor)
+        self.courier = Courier(self.sockets, self.drills, self.signing_secret, time_factor, answer_seconds)
         self.courier.on_settled = self.sockets.on_change = self._stir
-        self.vouchers = Vouchers(clock)
+        self.vouchers = Vouchers(clock, answer_seconds)
         self.oauth_codes: dict[str, str] = {}
         #: where the consent page leads when the app names no place of its own, as registered with Slack
         self.redirect_url = "/"

@@ -8,7 +8,7 @@ from bot.playground.driver import Driver
 from bot.playground.refusal import SlackRefusal
 
 #: how long one line waits for its answer, in seconds; the next one comes anyway
-WAIT_SECONDS = 8.0
+WAIT_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)

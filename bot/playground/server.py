@@ -20,7 +20,9 @@ from bot.playground.web import UPLOAD_BYTES, AppSide, guard
 from bot.playground.workspace import Workspace
 
 HOST = "127.0.0.1"
-CONNECT_SECONDS = 10.0
+#: in which Slack wants an acknowledgement, and a trigger is good for
+ANSWER_SECONDS = 3.0
+CONNECT_SECONDS = 60.0
 T = TypeVar("T")
 
 #: Invented people, in time zones far enough apart to show that hours are the reader's own.
@@ -43,14 +45,16 @@ class LocalSlack:
     """A local Slack with one workspace: start it, give an app `environment`, let people act through `Driver`.
 
     `manifest` is a Manifest or the path of manifest.yml: then only its events are sent and only its scopes granted.
-    `time_factor` scales the pauses between Slack's retries (0, 60 and 300 seconds); the three seconds for an
-    acknowledgement are never scaled.
+    `time_factor` scales the pauses between Slack's retries (0, 60 and 300 seconds). `answer_seconds` is how long an
+    acknowledgement may take and a trigger is good for: Slack's three seconds unless told otherwise.
     """
 
-    def __init__(self, manifest: Manifest | Path | None = None, *, port: int = 0, time_factor: float = 1.0) -> None:
+    def __init__(
+        self, manifest: Manifest | Path | None = None, *, port: int = 0, time_factor: float = 1.0, answer_seconds: float | None = None
+    ) -> None:
         if isinstance(manifest, Path):
             manifest = read_manifest(manifest)
-        self.platform = Platform(manifest or Manifest(), time_factor=time_factor)
+        self.platform = Platform(manifest or Manifest(), time_factor=time_factor, answer_seconds=answer_seconds or ANSWER_SECONDS)
         self.workspace = self.add_workspace("Try-out")
         self.app = web.Application(middlewares=[guard(self._hosts)], client_max_size=UPLOAD_BYTES)
         self.page = PageSide(self.platform, self.workspace)

@@ -27,7 +27,7 @@ class Sockets:
     on_change: Callable[[], None] = lambda: None
     tickets: set[str] = field(default_factory=set)
     _open: list[web.WebSocketResponse] = field(default_factory=list)
-    _waiting: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json | None]]] = field(default_factory=dict)
     _turn: int = 0
 
     def ticket(self) -> str:
@@ -70,6 +70,7 @@ class Sockets:
         finally:
             if socket in self._open:
                 self._open.remove(socket)
+            self._give_up(socket)
             self.on_change()
         return socket
 
@@ -89,7 +90,7 @@ class Sockets:
         if kind == "events_api":
             envelope |= {"retry_attempt": number, "retry_reason": reason}
         answer: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = answer
+        self._waiting[envelope_id] = (socket, answer)
         try:
             await socket.send_json(envelope)
             return "ok", await asyncio.wait_for(answer, limit)
@@ -117,6 +118,12 @@ class Sockets:
             said = json.loads(text)
         except ValueError:
             return  # Slack ignores what it cannot read
-        waiting = self._waiting.get(said.get("envelope_id", ""))
-        if waiting and not waiting.done():
-            waiting.set_result(said.get("payload") or None)
+        _, answer = self._waiting.get(said.get("envelope_id", ""), (None, None))
+        if answer and not answer.done():
+            answer.set_result(said.get("payload") or None)
+
+    def _give_up(self, socket: web.WebSocketResponse) -> None:
+        """Nothing more comes on a connection that has ended: do not wait for acknowledgements on it."""
+        for carrier, answer in self._waiting.values():
+            if carrier is socket and not answer.done():
+                answer.set_exception(ConnectionError("the app hung up"))

@@ -24,10 +24,12 @@ from bot.playground.server import LocalSlack
 from bot.playground.terminal import Dialogue
 
 #: spaCy's pipeline is loaded by the reader process meanwhile; the ear itself connects in about a second
-CONNECT_SECONDS = 30.0
+CONNECT_SECONDS = 120.0
+#: Slack gives three; here the bot, its reader and the workspace share one machine, which may be a slow one
+ANSWER_SECONDS = 15.0
 PROGRESS_SECONDS = 0.25
 #: how long a process may take to end by itself
-FAREWELL_SECONDS = 6.0
+FAREWELL_SECONDS = 20.0
 #: Slack previews links to five domains of an app
 MOST_DOMAINS = 5
 
@@ -90,7 +92,7 @@ def try_in_terminal(plan: Plan, console: Console, ask: Callable[[str], str] = in
 def started(plan: Plan, port: int = 0) -> Iterator[tuple[LocalSlack, Callable[[], None]]]:
     """The workspace with the bot connected to it, and a check that raises NotConnected when a process has ended."""
     manifest = read_manifest(plan.manifest)
-    slack = LocalSlack(replace(manifest, domains=(*plan.domains, *manifest.domains)[:MOST_DOMAINS]), port=port)
+    slack = LocalSlack(replace(manifest, domains=(*plan.domains, *manifest.domains)[:MOST_DOMAINS]), port=port, answer_seconds=ANSWER_SECONDS)
     with ExitStack() as ending:
         ending.enter_context(_ended_by_sigterm())
         ending.enter_context(slack)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from bot.playground.refusal import SlackRefusal
 
-TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 30 * 60.0
 RESPONSE_USES = 5
 
@@ -45,6 +44,7 @@ class Vouchers:
     """All that are out."""
 
     clock: Callable[[], float]
+    trigger_seconds: float
     base_url: str = ""
     triggers: dict[str, Trigger] = field(default_factory=dict)
     hooks: dict[str, ResponseHook] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Vouchers:
     def trigger(self, team: str, person: str, view: str | None = None) -> str:
         """A new trigger id; `view` is the modal in which the person acted, for views.push."""
         key = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self.triggers[key] = Trigger(team, person, self.clock() + TRIGGER_SECONDS, view)
+        self.triggers[key] = Trigger(team, person, self.clock() + self.trigger_seconds, view)
         return key
 
     def redeem_trigger(self, key: str, team: str) -> Trigger:

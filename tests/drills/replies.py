@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.playground import Driver, LocalSlack, View, deeds, delivery, interactions
+from bot.playground import Driver, LocalSlack, View, deeds, interactions
 from bot.playground.delivery import Delivery
 from bot.playground.fields import action_in, state_for
 from store import Store
@@ -36,8 +36,6 @@ WITHIN_S = 0.25
 """Between the deeds and the kill: from before anything is heard to after all is said."""
 HURRY = 0.02
 """Slack's repeats after 0, 60 and 300 seconds come after 0, 1.2 and 6: before and after the process is back."""
-ACK_S = 1.0
-"""Instead of Slack's three seconds: the dead answer no sooner."""
 PERSON, CHANNEL = "anna", "press-review"
 
 
@@ -68,7 +66,6 @@ def serve(database: str) -> None:
 def replies(kills: int, *, look: bool = True, seed: int = 5) -> dict[str, int]:
     """So many kills; ``look``: whether the bot may read the channels that it is in."""
     chance = random.Random(seed)
-    delivery.ACK_SECONDS = ACK_S
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library.sqlite"
         slack = local_slack(*(("channels:history",) if look else ()), time_factor=HURRY)

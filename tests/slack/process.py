@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bot.playground import LocalSlack
 
-CONNECT_S = 60.0
-FAREWELL_S = 15.0
+CONNECT_S = 120.0
+FAREWELL_S = 60.0
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("SLACK_", "ENTENTE_PREFIX", "ENTENTE_WATCH", "ENTENTE_LANGUAGE")
 """Settings of whoever runs the tests, which the process that is tested must not take over."""

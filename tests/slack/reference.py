@@ -97,7 +97,7 @@ class Reference:
                 said.append(json.dumps(arguments.get("view"), ensure_ascii=False))
         return said
 
-    def wait(self, condition: Callable[[], Any], timeout: float = 20.0) -> None:
+    def wait(self, condition: Callable[[], Any], timeout: float = 90.0) -> None:
         deadline = time.monotonic() + timeout
         while not condition():
             assert time.monotonic() < deadline, f"it did not happen; the app called {self.calls[-6:]} and posted to {self.hooked[-4:]}"

@@ -59,7 +59,7 @@ class Wire:
         }
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/slack/events", body, signed)
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return Answered(answer.status, answer.read().decode())
         except urllib.error.HTTPError as answer:
             with answer:
