@@ -38,10 +38,10 @@ MAIN_SHARE = 0.08
 MOST_MAIN = 5
 """A piece that is about everything is about nothing."""
 
-LEAST = 0.18
-"""A weaker link is not kept: one passing mention, which made a piece on AI one on sanctions and on education, ..."""
+LEAST = 0.22
+"""A weaker link is not kept: one passing mention or two passing signs, which made a piece on AI one on sanctions and on education, ..."""
 
-CARRYING = 0.1
+CARRYING = 0.15
 """... unless it stands in a sentence that carries the piece: its thesis or a key point."""
 
 BROADER_SHARE = 0.5
