@@ -158,7 +158,7 @@ def read(settings: Settings, typed: argparse.Namespace) -> int:
     from bot.reading import bulk, progress  # brings the readers of every kind of file; the other commands need none of them
 
     if not typed.sources:
-        raise Misunderstood("Read what? Name files, folders, addresses or feeds: entente read pieces/ https://example.org/feed")
+        raise Misunderstood("terminal.read_what")
     with open_store(settings) as store:
         team = team_of(settings, store, typed)
         readings, failed, left_out = [], [], Counter[str]()

@@ -1,6 +1,6 @@
 """What can go wrong in a way that a person can act on.
 
-Each error's message is the reply: one clear sentence that says what to do instead.
+Each error carries the key of its sentence in ``bot.wording`` with the sentence's values; the sentence is the reply and says what to do instead.
 
 BotError                  shown to the person who asked
   Misunderstood           what was typed cannot be read; says what to type
@@ -18,9 +18,19 @@ SettingsError             for the operator: all that is missing or wrong, in one
 
 from __future__ import annotations
 
+from bot.wording import say
+
 
 class BotError(Exception):
-    """An error whose message is shown to the person who asked."""
+    """An error whose sentence is shown to the person who asked."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.key, **self.values)
 
 
 class Misunderstood(BotError):
@@ -50,8 +60,8 @@ class Unreadable(BotError):
 class Unreachable(BotError):
     """The address cannot be fetched, or must not be."""
 
-    def __init__(self, message: str, *, temporary: bool = False) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, /, *, temporary: bool = False, **values: object) -> None:
+        super().__init__(key, **values)
         self.temporary = temporary
         """Trying again later may help."""
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.periods import PERIOD, period
 from bot.records import Query, Term
+from bot.wording import say
 
 LONGEST = 2_000
 """Characters that are read; a pasted article is not a search."""
@@ -44,13 +45,13 @@ def parse(text: str, today: date) -> Query:
             field = FIELDS[match["field"].casefold()]
             value = (match["period"] or value).strip()
             if not value:
-                notes.append(f"“{match['field']}:” says nothing; put a name or a date right after it.")
+                notes.append(say("search.empty_field", field=match["field"]))
             elif field == "sort":
                 newest = value.casefold().startswith(("new", "date", "latest", "recent"))
             elif field in named:
                 named[field].append(value)
             elif (span := period(value, today)) is None:
-                notes.append(f"“{value}” is no date that I know; write 2016, 2016-03 or 2016-03-05.")
+                notes.append(say("search.no_date", typed=value))
             else:
                 since, until = _narrowed(field, span, since, until)
             continue
@@ -70,7 +71,7 @@ def parse(text: str, today: date) -> Query:
             else:
                 groups.append([term])
     if len(groups) > MOST_TERMS:
-        notes.append(f"Only the first {MOST_TERMS} words were looked for.")
+        notes.append(say("search.first_words", n=MOST_TERMS))
     return Query(
         text=text,
         all=tuple(tuple(group[:MOST_TERMS]) for group in groups[:MOST_TERMS]),

@@ -46,7 +46,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Misunderstood(say("when.no_such_zone", typed=name[:60])) from None
+        raise Misunderstood("when.no_such_zone", typed=name[:60]) from None
 
 
 def at(day: date, hour: int, minute: int, where: tzinfo) -> datetime | None:

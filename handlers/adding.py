@@ -74,6 +74,6 @@ def add_feed(request: Request, deps: Deps, typed: str) -> Reply:
     """Polls a feed from now on."""
     link = asked.link_in(typed)
     if link is None:
-        raise Misunderstood(say("feed.no_address"))
+        raise Misunderstood("feed.no_address")
     feed = deps.store.feeds.add(request.team, link, channel=request.channel, person=request.person)
     return Reply(say("feed.followed", feed=blocks.escape(blocks.clip(feed.url, 200))))

@@ -52,7 +52,7 @@ class Ask:
             command, text, page = json.loads(value)
             return cls(str(command), str(text), min(max(0, int(page)), LAST_PAGE))
         except (ValueError, TypeError, OverflowError):
-            raise Misunderstood(say("answer.old_button")) from None
+            raise Misunderstood("answer.old_button") from None
 
     def turned(self, by: int) -> Ask:
         """The same, some pages further."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Misunderstood, TooLong
-from bot.wording import say
 from handlers.blocks import clean, is_web
 
 LONGEST = 4_000
@@ -20,7 +19,7 @@ _SINCE = re.compile(r"\bsince\s+(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<d
 def read(text: str, keep_quotes: bool = False) -> str:
     """The typed text without surrounding space and, unless they mean something, quotation marks; ``TooLong`` past what anybody types."""
     if len(text) > LONGEST:
-        raise TooLong(say("asked.too_long", typed=len(text), most=LONGEST))
+        raise TooLong("asked.too_long", typed=len(text), most=LONGEST)
     text = clean(text).strip()
     return text if keep_quotes else text.strip("\"“”").strip()
 
@@ -39,7 +38,7 @@ def since_in(text: str) -> tuple[date | None, str]:
     try:
         day = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     except ValueError:
-        raise Misunderstood(say("asked.no_date", typed=match[0])) from None
+        raise Misunderstood("asked.no_date", typed=match[0]) from None
     return day, (text[: match.start()] + text[match.end() :]).strip()
 
 
@@ -58,7 +57,7 @@ def views_in(text: str) -> AskedViews:
     who, _, issue = _split(rest, r"\s+on\s+")
     people = tuple(name.strip() for name in re.split(r"\s+(?:vs\.?|versus|against)\s+", who, flags=re.IGNORECASE) if name.strip())
     if len(people) > 2:
-        raise Misunderstood(say("asked.two_at_a_time"))
+        raise Misunderstood("asked.two_at_a_time")
     return AskedViews(people, issue.strip() or None, since)
 
 

@@ -52,7 +52,7 @@ def named(ask: Ask, subject: Subject | None) -> str:
 def again(answers: Mapping[str, Answer], ask: Ask, request: Request, deps: Deps) -> Reply:
     """The answer to an ask, made anew for whoever pressed."""
     if ask.command not in answers:
-        raise Misunderstood(say("answer.old_button"))
+        raise Misunderstood("answer.old_button")
     made = replace(request, text=ask.text, command=ask.command, page=ask.page, context="")
     return answers[ask.command](made, deps)
 

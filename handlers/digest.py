@@ -25,7 +25,7 @@ def answer(request: Request, deps: Deps) -> Reply:
         return listing(request, deps)
     verb = VERBS.get(word.casefold())
     if verb is None:
-        raise Misunderstood(say("digest.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40)))
+        raise Misunderstood("digest.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40))
     return verb(replace(request, text=rest.strip()), deps)
 
 
@@ -38,7 +38,7 @@ def helping(request: Request, deps: Deps) -> Reply:
 def subscribe(request: Request, deps: Deps) -> Reply:
     """A form; or, said in words, a digest at once."""
     if len(deps.store.subscriptions.of_person(request.team, request.person)) >= MOST:
-        raise NotAllowed(say("digest.most", most=MOST))
+        raise NotAllowed("digest.most", most=MOST)
     if not request.text:
         return digest_form.open_form(request, deps)
     return _kept(digest_asked.order(request, deps, request.text), deps)
@@ -48,7 +48,7 @@ def follow(request: Request, deps: Deps) -> Reply:
     """Notices when a piece on an issue or by an author is added."""
     text = request.text
     if not text:
-        raise Misunderstood(say("digest.follow_what"))
+        raise Misunderstood("digest.follow_what")
     if not text.casefold().startswith(("on ", "by ", "outlet:")):
         text = f"on {text}"
     made = digest_asked.order(request, deps, text, Cadence.INSTANT)
@@ -200,7 +200,7 @@ def _pick(request: Request, deps: Deps, *, anybody: bool = True) -> Subscription
     among = _reachable(request, deps) if anybody else deps.store.subscriptions.of_person(request.team, request.person)
     held = _chosen(request, deps, wanted.id, among)
     if held.person != request.person and not (anybody and held.channel == request.channel):
-        raise NotAllowed(say("digest.not_yours", number=held.id))
+        raise NotAllowed("digest.not_yours", number=held.id)
     return held
 
 
@@ -210,9 +210,9 @@ def _chosen(request: Request, deps: Deps, id_: int | None, among: Sequence[Subsc
     if len(among) == 1:
         return among[0]
     if not among:
-        raise Misunderstood(say("digest.none_to_pick"))
+        raise Misunderstood("digest.none_to_pick")
     listed = "; ".join(f"#{held.id} {digest_form.summary(held, deps)}" for held in among[:8])
-    raise Misunderstood(say("digest.which", digests=listed, number=among[0].id))
+    raise Misunderstood("digest.which", digests=listed, number=among[0].id)
 
 
 def pressed(verb: Answer) -> Answer:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from bot.errors import Misunderstood
 from bot.records import Cadence, Filters, Subscription
 from bot.schedule import next_due, zone
-from bot.wording import say
 from bot.wording.dates import DAYS
 from handlers.answer import Deps, Request
 
@@ -65,16 +64,16 @@ def snooze(text: str, now: datetime, where: str) -> tuple[datetime, str]:
         try:
             until = datetime(int(match["year"]), int(match["month"]), int(match["day"]), tzinfo=zone(where))
         except ValueError:
-            raise Misunderstood(say("order.no_date", typed=match[0])) from None
+            raise Misunderstood("order.no_date", typed=match[0]) from None
         rest = text.replace(match[0], " ", 1)
     elif match := _SPAN.search(text):
         count = _COUNTS.get(match["count"].casefold()) or int(match["count"])
         until = now + min(count, LONGEST_SNOOZE.days + 1) * _UNITS[match["unit"].casefold()]
         rest = text.replace(match[0], " ", 1)
     if until <= now:
-        raise Misunderstood(say("order.day_over"))
+        raise Misunderstood("order.day_over")
     if until - now > LONGEST_SNOOZE:
-        raise Misunderstood(say("order.snooze_too_long"))
+        raise Misunderstood("order.snooze_too_long")
     return until, rest
 
 
@@ -88,7 +87,7 @@ def order(request: Request, deps: Deps, text: str, cadence: Cadence = Cadence.WE
     time, rest = _take(_TIME, rest)
     channel, rest = _where(request, rest)
     if left := " ".join(rest.replace(",", " ").split()):
-        raise Misunderstood(say("order.unclear", typed=left[:60]))
+        raise Misunderstood("order.unclear", typed=left[:60])
     hour, minute = _clock(time) if time else (USUAL_HOUR, 0)
     made = Subscription(
         0, request.team, channel, request.person, cadence, hour, where[0] if where else request.zone, minute,
@@ -129,7 +128,7 @@ def _held_outlet(request: Request, deps: Deps, typed: str) -> str:
     exact = [outlet for outlet in known if outlet.casefold() == typed.casefold()]
     near = exact or [outlet for outlet in known if typed.casefold() in outlet.casefold()]
     if not near:
-        raise Misunderstood(say("order.no_outlet", typed=typed[:60]))
+        raise Misunderstood("order.no_outlet", typed=typed[:60])
     return near[0]
 
 
@@ -154,7 +153,7 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].casefold() == "pm" else 0)
     if hour > 23 or minute > 59:
-        raise Misunderstood(say("order.no_time", typed=match[0].strip()))
+        raise Misunderstood("order.no_time", typed=match[0].strip())
     return hour, minute
 
 

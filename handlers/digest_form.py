@@ -169,7 +169,7 @@ def _read(request: Request, deps: Deps, errors: dict[str, str]) -> Subscription:
 def _mine(id_: int, request: Request, deps: Deps) -> Subscription:
     held = deps.store.subscriptions.get(request.team, id_)
     if held.person != request.person:
-        raise NotFound(say("digest_form.not_yours"))
+        raise NotFound("digest_form.not_yours")
     return held
 
 
@@ -199,7 +199,7 @@ def _packed(made: Subscription) -> str:
     ]  # fmt: skip
     text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     if len(text) > 2_000:
-        raise Misunderstood(say("digest_form.too_much"))
+        raise Misunderstood("digest_form.too_much")
     return text
 
 
@@ -209,5 +209,5 @@ def _unpacked(request: Request, deps: Deps) -> Subscription:
         filters = Filters(tuple(map(str, issues)), tuple(map(int, authors)), tuple(map(str, outlets)))
         made = Subscription(0, request.team, channel, request.person, Cadence(cadence), int(hour), str(where), int(minute), day, filters)
     except (ValueError, TypeError):
-        raise Misunderstood(say("digest_form.old_form")) from None
+        raise Misunderstood("digest_form.old_form") from None
     return replace(_over(_mine(int(id_), request, deps), made), zone=made.zone) if id_ else made

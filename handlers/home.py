@@ -85,10 +85,10 @@ WORD = "delete"
 def _allow(request: Request, deps: Deps) -> None:
     """Raises ``NotAllowed`` for who may not delete what belongs to everybody: admins may; where Slack does not say, who installed me."""
     if not request.team:
-        raise NotAllowed(say("forget.no_workspace"))
+        raise NotAllowed("forget.no_workspace")
     installed = request.admin is None and deps.store.installations.find(None, request.team, request.person) is not None
     if not request.admin and not installed:
-        raise NotAllowed(say("forget.no_admin") if request.admin is False else say("forget.unknown_admin"))
+        raise NotAllowed("forget.no_admin" if request.admin is False else "forget.unknown_admin")
 
 
 def ask_to_forget(request: Request, deps: Deps) -> Reply:

@@ -140,7 +140,7 @@ def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     typed = blocks.clip(wanted.words, 80)
     if not found.hits:
         meant = say("search.did_you_mean", words=found.did_you_mean) if found.did_you_mean else ""
-        raise IssueNotFound(say("issue.nothing_has_words", typed=typed, narrowed=narrowed, meant=meant))
+        raise IssueNotFound("issue.nothing_has_words", typed=typed, narrowed=narrowed, meant=meant)
     reply = library.listed(found, typed, request)
     said = say("issue.pieces_with_words", typed=typed, narrowed=narrowed)
     return replace(reply, text=blocks.escape(said), blocks=(blocks.section(blocks.escape(said)), *reply.blocks))

@@ -14,8 +14,6 @@ from handlers.answer import Answer, Deps, Form, Reply, Request
 from handlers.blocks import Block
 
 A_PAGE = 8
-FEED = "That is a feed"
-"""How the reader begins what it says of a feed that it met."""
 
 
 def answer(request: Request, deps: Deps) -> Reply:
@@ -26,7 +24,7 @@ def answer(request: Request, deps: Deps) -> Reply:
     if not word:
         return glance(request, deps)
     if word.lower() not in VERBS:
-        raise Misunderstood(say("library.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40)))
+        raise Misunderstood("library.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40))
     reply = VERBS[word.lower()](replace(request, text=rest.strip()), deps)
     return replace(reply, ask=request.ask) if reply.ask is not None else reply
 
@@ -69,7 +67,7 @@ def add(request: Request, deps: Deps) -> Reply:
         return adding.open_form(request, deps)
     link = asked.link_in(request.text)
     if not link:
-        raise Misunderstood(say("library.add_what"))
+        raise Misunderstood("library.add_what")
     known = deps.store.articles.find(request.team, link)
     if known is not None:
         said = say("library.known", number=known.id)
@@ -83,7 +81,7 @@ def read_result(reading: Reading, deps: Deps) -> Reply:
         where = blocks.escape(blocks.clip(reading.source, 200))
         why = blocks.escape(reading.reason or say("library.could_not_be_read"))
         said = why if blocks.escape(reading.source) in why else f"{where}: {why}"
-        if FEED in why:
+        if why.startswith(say("reading.that_is_a_feed")):
             return Reply(say("library.unread_feed", why=said))
         return Reply(say("library.unread", why=said))
     piece = deps.store.articles.get(reading.team, reading.article)
@@ -98,11 +96,11 @@ def read_result(reading: Reading, deps: Deps) -> Reply:
 def search(request: Request, deps: Deps) -> Reply:
     """Pieces that have the words."""
     if not request.text:
-        raise Misunderstood(say("search.what"))
+        raise Misunderstood("search.what")
     query = parse(request.text, deps.now().date())
     typed = blocks.clip(request.text, 80)
     if query.empty:
-        raise Misunderstood(say("search.no_word", typed=typed, notes=" ".join(query.notes)))
+        raise Misunderstood("search.no_word", typed=typed, notes=" ".join(query.notes))
     found = deps.store.search.find(request.team, query, limit=A_PAGE, offset=request.page * A_PAGE)
     if not found.hits:
         meant = say("search.did_you_mean", words=blocks.escape(found.did_you_mean)) if found.did_you_mean else ""
@@ -197,7 +195,7 @@ def feed(request: Request, deps: Deps) -> Reply:
     if word in ("remove", "stop"):
         gone = deps.store.feeds.remove(request.team, asked.link_in(rest) or rest)
         return Reply(say("feed.unfollowed", feed=blocks.escape(blocks.clip(gone.title or gone.url, 200))))
-    raise Misunderstood(say("feed.verbs"))
+    raise Misunderstood("feed.verbs")
 
 
 def remove_feed(request: Request, deps: Deps) -> Reply:

@@ -25,11 +25,11 @@ def answer(request: Request, deps: Deps) -> Reply:
         return listing(request, deps)
     said = re.match(SAID, " ".join(request.text.split()), re.IGNORECASE)
     if said is None:
-        raise Misunderstood(say("people.how"))
+        raise Misunderstood("people.how")
     if said["parted"]:
         return part(said["one"], said["other"], said["piece"], request, deps)
     if said["piece"]:
-        raise Misunderstood(say("people.by_fix"))
+        raise Misunderstood("people.by_fix")
     return join(said["one"], said["other"], request, deps)
 
 
@@ -70,7 +70,7 @@ def part(one: str, other: str, piece: str | None, request: Request, deps: Deps) 
     forms = {name_key(form): form for form in (known.name, *known.aliases)}
     if name_key(one) not in forms:
         names = ", ".join(f"“{form}”" for form in forms.values())
-        raise Misunderstood(say("people.no_such_name", person=known.name, typed=blocks.clip(one, 80), names=blocks.clip(names, 300)))
+        raise Misunderstood("people.no_such_name", person=known.name, typed=blocks.clip(one, 80), names=blocks.clip(names, 300))
     pieces = (repair.find(request, deps, piece).id,) if piece else ()
     made = people.split(request.team, known.id, forms[name_key(one)], pieces)
     said = say("people.parted", person=_shown(made.name), where=say("people.in_piece", piece=piece) if piece else "", other=_shown(other))

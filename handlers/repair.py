@@ -21,7 +21,7 @@ def number_of(text: str, verb: str = "fix") -> str:
     """ "#12" for "#12", "12", or a button's value; ``verb`` is what should be done with the piece."""
     number = text.strip().lstrip("#")
     if not number.isdecimal() or len(number) > 15:
-        raise Misunderstood(say("fix.which", verb=verb))
+        raise Misunderstood("fix.which", verb=verb)
     return f"#{number}"
 
 

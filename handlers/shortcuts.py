@@ -30,7 +30,7 @@ def _of(request: Request, link: str) -> Request:
 
 def _files(request: Request) -> Reply:
     if not request.files:
-        raise Misunderstood(say("adding.neither"))
+        raise Misunderstood("adding.neither")
     names = ", ".join(blocks.escape(blocks.clip(file.name, 80)) for file in request.files[:1])
     return Reply(say("adding.reading_files", names=names), fetches=request.files[:1])
 

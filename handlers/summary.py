@@ -89,10 +89,10 @@ def _unknown(words: str, request: Request, deps: Deps) -> Reply:
     if link:
         return adding.read_link(request, deps, link)
     if words.startswith("#") and words[1:].isdecimal():
-        raise ArticleNotFound(say("summary.no_such_number", number=blocks.clip(words, 20)))
+        raise ArticleNotFound("summary.no_such_number", number=blocks.clip(words, 20))
     near = deps.store.articles.candidates(request.team, words, 3)
     typed = blocks.clip(words, 80)
     if not near:
-        raise ArticleNotFound(say("summary.not_read", typed=typed))
+        raise ArticleNotFound("summary.not_read", typed=typed)
     meant = say("listed.or").join(f"#{p.id} “{cards.title(p)}”" for p in near)
-    raise ArticleNotFound(say("summary.not_read_near", typed=typed, pieces=meant))
+    raise ArticleNotFound("summary.not_read_near", typed=typed, pieces=meant)

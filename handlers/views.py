@@ -57,7 +57,7 @@ def find(team: str, words: str, deps: Deps) -> Person:
     if words.startswith("#"):
         person = deps.store.people.named(team, words)
         if person is None:
-            raise PersonNotFound(say("views.person_gone"))
+            raise PersonNotFound("views.person_gone")
         return person
     return deps.store.people.get(team, words)
 

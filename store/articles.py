@@ -368,7 +368,7 @@ class Articles:
     def _require(self, db: sqlite3.Connection, team: str, id_: int) -> sqlite3.Row:
         row = self._row(db, team, id_)
         if row is None:
-            raise ArticleNotFound(f"There is no piece #{id_} in the library. `/library list` shows what is there.")
+            raise ArticleNotFound("summary.no_such_number", number=f"#{id_}")
         return row
 
 

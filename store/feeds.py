@@ -74,7 +74,7 @@ class Feeds:
                 if url.strip().lstrip("#") == str(row["id"]) or link_key(row["url"]) == link_key(url):
                     db.execute("DELETE FROM feeds WHERE id = ?", [row["id"]])
                     return _feed(row)
-        raise NotFound("That feed is not polled. `/library feeds` shows those that are.")
+        raise NotFound("feed.not_followed")
 
 
 def _feed(row: sqlite3.Row) -> Feed:

@@ -14,6 +14,7 @@ from bot.errors import IssueNotFound, Misunderstood, NotAllowed
 from bot.models import Issue, Person, Piece
 from bot.naming import issue_key
 from bot.records import Filters, IssueActivity, Page
+from bot.wording import say
 from store.connections import Connections
 from store.rows import DATED, PIECE_COLUMNS, marks, piece, where
 
@@ -113,9 +114,10 @@ class Issues:
         if found is not None:
             return found
         near = self.near(team, words)
-        asked = " ".join(words.split())[:80] or "that"
-        hint = f"Did you mean {' or '.join(issue.name for issue in near)}?" if near else "`/issue` alone lists all issues."
-        raise IssueNotFound(f"No issue is called “{asked}”. {hint}")
+        asked = " ".join(words.split())[:80] or "…"
+        if not near:
+            raise IssueNotFound("issue.unknown", typed=asked)
+        raise IssueNotFound("issue.unknown_but", typed=asked, near=say("listed.or").join(issue.name for issue in near))
 
     def near(self, team: str, words: str, limit: int = 3) -> tuple[Issue, ...]:
         """Issues with words in common with these, or spelled like them, nearest first."""
@@ -149,13 +151,13 @@ class Issues:
     def save(self, team: str, issue: Issue) -> Issue:
         """Add or change an issue for this workspace; pieces that are here wait to be filed under it (``store.refiling``)."""
         if not issue.slug or not issue.name.strip():
-            raise Misunderstood("An issue needs a name, for example “Arctic shipping”.")
+            raise Misunderstood("own_issue.nameless")
         if len(issue.aliases) > MOST_ALIASES or any(len(form) > LONGEST_NAME for form in (issue.name, *issue.aliases)):
-            raise Misunderstood(f"An issue may have {MOST_ALIASES} other names, and each name {LONGEST_NAME} characters.")
+            raise Misunderstood("own_issue.too_much", names=MOST_ALIASES, characters=LONGEST_NAME)
         for form in (issue.name, *issue.aliases):
             other = self.find(team, form)
             if other is not None and other.slug != issue.slug:
-                raise NotAllowed(f"“{form}” already means {other.name}. Change that issue, or leave the word out.")
+                raise NotAllowed("own_issue.taken", word=form, issue=other.name)
         with self._connections.writing() as db:
             self._write(db, team, issue)
             db.execute("INSERT OR REPLACE INTO refilings (team, issue, at) VALUES (?, ?, ?)", [team, issue.slug, self._connections.now()])
@@ -168,7 +170,7 @@ class Issues:
         with self._connections.writing() as db:
             known = self.by_slug(team, slug)
             if known is None:
-                raise IssueNotFound(f"There is no issue “{slug}”.")
+                raise IssueNotFound("issue.gone", issue=slug)
             db.execute("DELETE FROM issues WHERE team = ? AND slug = ?", [team, slug])
             if db.execute("SELECT 1 FROM issues WHERE team = ? AND slug = ?", [EVERYBODY, slug]).fetchone():
                 self._write(db, team, known, hidden=True)
@@ -199,7 +201,7 @@ class Issues:
         """How much is filed under one issue."""
         issue = self.by_slug(team, slug)
         if issue is None:
-            raise IssueNotFound(f"There is no issue “{slug}”.")
+            raise IssueNotFound("issue.gone", issue=slug)
         condition, values = self._linked(team, slug, filters)
         with self._connections.reading() as db:
             counted = self._monthly(db, team, slug, filters)

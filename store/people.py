@@ -10,6 +10,7 @@ from bot.errors import NotAllowed, PersonNotFound
 from bot.models import Person
 from bot.naming import fold
 from bot.records import Profile
+from bot.wording import say
 from store.connections import Connections
 from store.naming import compatible, last_word, name_key
 from store.resolving import add_name, create
@@ -39,10 +40,10 @@ class People:
         if found is not None:
             return found
         near = self.near(team, words)
-        asked = " ".join(words.split())[:80] or "that name"
+        asked = " ".join(words.split())[:80] or "…"
         if near:
-            raise PersonNotFound(f"Nobody called “{asked}” is in the library. Did you mean {' or '.join(near)}?")
-        raise PersonNotFound(f"Nobody called “{asked}” is in the library yet.")
+            raise PersonNotFound("people.unknown_but", typed=asked, near=say("listed.or").join(near))
+        raise PersonNotFound("people.unknown", typed=asked)
 
     def by_id(self, team: str, id: int) -> Person | None:
         """The person with this id."""
@@ -136,7 +137,7 @@ class People:
         with self._connections.reading() as db:
             person = self._load(db, id, team)
             if person is None:
-                raise PersonNotFound("That person is no longer in the library.")
+                raise PersonNotFound("views.person_gone")
             wrote = db.execute(f"SELECT count(*), {STATED_PERIOD} FROM bylines WHERE person = ?", [id]).fetchone()
             said = db.execute(f"SELECT count(*), {STATED_PERIOD} FROM statements WHERE person = ?", [id]).fetchone()
             source = (
@@ -160,7 +161,7 @@ class People:
         """Say that two people are one; holds when their pieces are read again."""
         with self._connections.writing() as db:
             if keep == gone or self._load(db, keep, team) is None or self._load(db, gone, team) is None:
-                raise NotAllowed("Two different people of this library are needed to make them one.")
+                raise NotAllowed("people.two_needed")
             db.execute("UPDATE people_names SET person = ?, by_hand = 1 WHERE person = ?", [keep, gone])
             db.execute("UPDATE people_names SET by_hand = 1 WHERE person = ?", [keep])
             for table in ("bylines", "names", "statements", "identities", "threads"):
@@ -181,9 +182,9 @@ class People:
         with self._connections.writing() as db:
             known = self._load(db, id, team)
             if known is None:
-                raise PersonNotFound("That person is no longer in the library.")
+                raise PersonNotFound("views.person_gone")
             if not articles and all(name_key(form) == key for form in (known.name, *known.aliases)):
-                raise NotAllowed(f"{known.name} goes by no other name here; say in which pieces it is somebody else.")
+                raise NotAllowed("people.no_other_name", person=known.name)
             other = create(db, team, name, key)
             pieces = articles or tuple(
                 row[0]
@@ -212,10 +213,10 @@ class People:
         """Say how a person is called; the former name stays known."""
         with self._connections.writing() as db:
             if self._load(db, id, team) is None:
-                raise PersonNotFound("That person is no longer in the library.")
+                raise PersonNotFound("views.person_gone")
             owner = db.execute("SELECT person FROM people_names WHERE team = ? AND key = ?", [team, name_key(name)]).fetchone()
             if owner is not None and owner["person"] != id:
-                raise NotAllowed(f"{name} is somebody else in this library; make them one instead.")
+                raise NotAllowed("people.somebody_else", person=name)
             add_name(db, team, id, name, name_key(name), by_hand=True)
             db.execute("UPDATE people SET name = ? WHERE id = ?", [name, id])
             renamed = self._load(db, id)

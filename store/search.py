@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from bot.records import Filters, Found, Hit, Query
+from bot.wording import say
 from store import ranking
 from store.connections import Connections
 from store.issues import Issues
@@ -116,17 +117,17 @@ class Search:
             person = self._people.find(team, name)
             if person is None and (near := self._people.near(team, name, 1)):
                 person = self._people.find(team, near[0])
-                notes.append(f"Nobody is called “{name}”; this is {near[0]}.")
+                notes.append(say("search.taken_for", typed=name, person=near[0]))
             if person is None:
-                return None, (*notes, f"Nobody called “{name}” has written anything here.")
+                return None, (*notes, say("search.nobody", typed=name))
             authors.append(person.id)
         for name in query.issues:
             issue = self._issues.by_slug(team, name) or self._issues.find(team, name)
             if issue is None and (likely := self._issues.near(team, name, 1)):
                 issue = likely[0]
-                notes.append(f"No issue is called “{name}”; this is {issue.name}.")
+                notes.append(say("search.issue_taken_for", typed=name, issue=issue.name))
             if issue is None:
-                return None, (*notes, f"No issue is called “{name}”.")
+                return None, (*notes, say("search.no_issue", typed=name))
             issues.append(issue.slug)
         since = max(filter(None, (filters.since, query.since)), default=None)
         until = min(filter(None, (filters.until, query.until)), default=None)

@@ -42,7 +42,7 @@ class Subscriptions:
                     [*values, subscription.id, subscription.team],
                 ).rowcount
                 if not changed:
-                    raise NotFound("That subscription is gone. `/digest subscribe` makes a new one.")
+                    raise NotFound("digest.gone")
                 return self._get(db, subscription.id)
             id_ = db.execute(
                 "INSERT INTO subscriptions (channel, person, cadence, day, hour, minute, zone, filters, next_due_at, paused, snoozed_until, reason, "
@@ -58,7 +58,7 @@ class Subscriptions:
         with self._connections.reading() as db:
             found = self._get(db, id)
         if found.team != team:
-            raise NotFound("There is no such subscription. `/digest` shows yours.")
+            raise NotFound("digest.no_such")
         return found
 
     def of_person(self, team: str, person: str) -> tuple[Subscription, ...]:
@@ -117,7 +117,7 @@ class Subscriptions:
     def _get(self, db: sqlite3.Connection, id_: int) -> Subscription:
         row = db.execute("SELECT * FROM subscriptions WHERE id = ?", [id_]).fetchone()
         if row is None:
-            raise NotFound("There is no such subscription. `/digest` shows yours.")
+            raise NotFound("digest.no_such")
         return _subscription(row)
 
 

@@ -171,11 +171,11 @@ def test_a_feed_puts_its_pieces_in_line(store: Store) -> None:
     def read(reading: Reading) -> object:
         if reading.id == feed.id:
             raise FeedMet(("https://strandpost.example/a", "https://strandpost.example/b"))
-        raise Unreachable("That address cannot be found.")
+        raise Unreachable("unreached.gone")
 
     work(store.readings, store.articles, read, analyse, tell=told.append, rest=lambda: False)  # type: ignore[arg-type]
     assert [news.source for news in told if news.step is Step.QUEUED] == ["https://strandpost.example/a", "https://strandpost.example/b"]
-    assert [news.reason for news in told if news.step is Step.FAILED and not news.feed] == ["That address cannot be found."] * 2
+    assert [news.reason for news in told if news.step is Step.FAILED and not news.feed] == ["There is no page at that address (any more)."] * 2
 
 
 def test_names_that_were_typed_become_sources(tmp_path: Path) -> None:

@@ -68,13 +68,13 @@ def gather(names: Iterable[str], left_out: Counter[str] | None = None) -> Iterat
                 elif left_out is not None:
                     left_out[file.suffix.lower() or file.name] += 1
             if not found:
-                yield Misunderstood(f'"{name}" holds no file that Entente reads: {", ".join(sorted(ENDINGS))}.')
+                yield Misunderstood("terminal.nothing_to_read", name=name, endings=", ".join(sorted(ENDINGS)))
         elif path.is_file():
             yield _file(path)
         elif "." in name.partition("/")[0] and "/" in name and " " not in name and not path.exists():
             yield Source(f"https://{name}")
         else:
-            yield Misunderstood(f'"{name}" is neither a file, a folder nor an address.')
+            yield Misunderstood("terminal.nowhere", name=name)
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
@@ -85,10 +85,10 @@ def _file(path: Path) -> Source | BotError:
     try:
         if path.stat().st_size > LARGEST_FILE:
             size = path.stat().st_size // 1_000_000
-            return TooLong(f'"{path.name}" has {size} MB; Entente reads files of up to {LARGEST_FILE // 1_000_000} MB.')
+            return TooLong("unread.file_too_large", name=f"“{path.name}”", size=size, most=LARGEST_FILE // 1_000_000)
         return Source(path.name, path.read_bytes())
     except OSError as error:
-        return Misunderstood(f'"{path}" cannot be opened: {error.strerror}.')
+        return Misunderstood("terminal.unopened", name=path, why=error.strerror)
 
 
 def import_all(
@@ -131,7 +131,7 @@ def import_all(
         while waiting:
             supervisor.tick(0.25)
             if supervisor.fruitless >= MOST_FRUITLESS:
-                raise BotError("The reader process does not start. `entente doctor` says what is wrong with it.")
+                raise BotError("terminal.no_reader")
     finally:
         supervisor.close()
     return tally

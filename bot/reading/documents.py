@@ -27,13 +27,13 @@ def read_bytes(data: bytes, name: str | None = None, url: str | None = None, *, 
     """
     called = f'"{name}"' if name else "This"
     if not data.strip(b"\x00 \t\r\n"):
-        raise Unreadable(f"{called} is empty.")
+        raise Unreadable("unread.empty_file", name=called)
     if len(data) > LARGEST_FILE:
-        raise TooLong(f"{called} has {len(data) // 1_000_000} MB; Entente reads files of up to {LARGEST_FILE // 1_000_000} MB.")
+        raise TooLong("unread.file_too_large", name=called, size=len(data) // 1_000_000, most=LARGEST_FILE // 1_000_000)
     if data.startswith(_OLD_WORD):
-        raise Unreadable(f"{called} is in an old Office format. Save it as .docx or PDF and add that.")
+        raise Unreadable("unread.old_office", name=called)
     if data.lstrip().startswith(_RICH_TEXT):
-        raise Unreadable(f"{called} is rich text (.rtf). Save it as .docx, PDF or plain text and add that.")
+        raise Unreadable("unread.rich_text", name=called)
     if is_mail(data):
         return read_mail(data, url)
     kind = sniff(data, content_type or _hint(name))
@@ -50,13 +50,13 @@ def read_bytes(data: bytes, name: str | None = None, url: str | None = None, *, 
 
         article = read_page(data, url, charset=charset)
         if article.words < SHORTEST_PAGE and not article.partial:
-            raise Unreadable("There is no article on that page.")
+            raise Unreadable("unread.no_article_on_page")
         return article
     if kind is Kind.FEED:
-        raise Unreadable(f"{called} is a feed, not a piece. Add it with /library feed add.")
+        raise Unreadable("unread.feed_file", name=called)
     if kind is Kind.TEXT:
         return read_text(decode_text(data, charset), url)
-    raise Unreadable(f"{called} is not text: Entente reads web pages, PDF, DOCX, mail (.eml), plain text and Markdown.")
+    raise Unreadable("unread.no_text_file", name=called)
 
 
 def decode_text(data: bytes, charset: str | None = None) -> str:

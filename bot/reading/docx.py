@@ -37,9 +37,9 @@ def read_docx(data: bytes, url: str | None = None) -> Article:
     try:
         result = mammoth.convert_to_html(slim, style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {}))
     except (KeyError, ValueError, AttributeError, TypeError, IndexError, ExpatError, OSError, RecursionError, zipfile.BadZipFile) as error:
-        raise Unreadable("This Word document is damaged and cannot be read.") from error
+        raise Unreadable("unread.word_damaged") from error
     if not result.value.strip():
-        raise Unreadable("There is no text in this Word document.")
+        raise Unreadable("unread.word_empty")
     return read_text(to_markdown(document_fromstring(f"<html><body>{result.value}</body></html>")), url)
 
 
@@ -50,9 +50,9 @@ def _without_media(data: bytes) -> io.BytesIO:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(slim, "w") as copy:
             names = [info for info in archive.infolist() if info.filename.startswith(_NEEDED) and not info.is_dir()]
             if not any(info.filename == "word/document.xml" for info in names):
-                raise Unreadable("This archive is not a Word document.")
+                raise Unreadable("unread.word_other")
             if len(names) > MOST_PARTS:
-                raise TooLong("This Word document has too many parts to be read.")
+                raise TooLong("unread.word_parts")
             left = LARGEST_PART
             for info in names:
                 if not info.filename.endswith((".xml", ".rels")):
@@ -61,13 +61,13 @@ def _without_media(data: bytes) -> io.BytesIO:
                     content = part.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise TooLong(f"This Word document unpacks to more than {LARGEST_PART // 1_000_000} MB of text, which Entente does not read.")
+                    raise TooLong("unread.word_too_large", most=LARGEST_PART // 1_000_000)
                 if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content[:20000]:
-                    raise Unreadable("This Word document is damaged and cannot be read.")
+                    raise Unreadable("unread.word_damaged")
                 copy.writestr(info.filename, content)
     except BROKEN_ARCHIVE as error:
         if isinstance(error, RuntimeError) and "encrypted" in str(error):
-            raise Unreadable("This document is protected by a password. Save a copy without one and add that.") from error
-        raise Unreadable("This Word document is damaged and cannot be read.") from error
+            raise Unreadable("unread.word_protected") from error
+        raise Unreadable("unread.word_damaged") from error
     slim.seek(0)
     return slim

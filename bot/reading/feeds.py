@@ -94,7 +94,7 @@ def poll(fetcher: Fetcher, url: str, *, etag: str | None = None, last_modified: 
 def read_feed(data: bytes, url: str | None, *, charset: str | None = None) -> FeedContent:
     """The entries of a feed; raises Unreadable when it is none."""
     if len(data) > LARGEST_FEED:
-        raise Unreadable("That feed is larger than Entente accepts.")
+        raise Unreadable("unread.feed_too_large")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _read_json(data, url)
     return _read_xml(data, url, charset)
@@ -138,14 +138,14 @@ def read_opml(data: bytes) -> tuple[FeedLink, ...]:
     try:
         root = etree.fromstring(data[:LARGEST_FEED], parser=parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("That is no OPML file.") from error
+        raise Unreadable("unread.no_opml") from error
     found: dict[str, FeedLink] = {}
     for outline in root.iter("outline") if root is not None else ():
         attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
         if address := resolved(None, attributes.get("xmlurl", "")):
             found.setdefault(address, FeedLink(address, squeeze(attributes.get("title") or attributes.get("text") or "") or None))
     if not found:
-        raise Unreadable("That OPML file names no feeds.")
+        raise Unreadable("unread.empty_opml")
     return tuple(found.values())
 
 
@@ -159,10 +159,10 @@ def _read_xml(data: bytes, url: str | None, charset: str | None) -> FeedContent:
         # a stream, because feedparser opens anything else as an address or a file
         parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
     except (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError) as error:  # its loose parser, on garbage
-        raise Unreadable("That feed cannot be read.") from error
+        raise Unreadable("unread.feed") from error
     entries = tuple(_entry(entry, url) for entry in parsed.entries[:MOST_ENTRIES])
     if not entries and not parsed.get("version"):
-        raise Unreadable("That address is no feed.")
+        raise Unreadable("unread.no_feed")
     return FeedContent(_plain(parsed.feed.get("title")), resolved(url, parsed.feed.get("link") or ""), entries)
 
 
@@ -181,10 +181,10 @@ def _read_json(data: bytes, url: str | None) -> FeedContent:
     try:
         feed = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("That address is no feed.") from error
+        raise Unreadable("unread.no_feed") from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
-        raise Unreadable("That address is no feed.")
+        raise Unreadable("unread.no_feed")
     entries = []
     for item in items[:MOST_ENTRIES]:
         if not isinstance(item, dict):

@@ -94,7 +94,7 @@ class Fetcher:
             with httpx.Client(transport=transport, trust_env=False, follow_redirects=False, timeout=timeout, headers=headers) as client:
                 return self._follow(client, url)
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise Unreachable("That address takes too long to answer.", temporary=True) from error
+            raise Unreachable("unreached.too_slow", temporary=True) from error
         except (httpcore.NetworkError, httpx.NetworkError, httpcore.ProxyError) as error:
             raise _refused(error) from error
         except (
@@ -105,7 +105,7 @@ class Fetcher:
             httpx.InvalidURL,
             httpx.StreamError,
         ) as error:
-            raise Unreachable("That address does not answer as a web server should.") from error
+            raise Unreachable("unreached.no_web_server") from error
         except (ssl.SSLError, OSError) as error:
             raise _refused(error) from error
 
@@ -115,28 +115,28 @@ class Fetcher:
         seen: set[str] = set()
         for _ in range(self._limits.redirects + 1):
             if str(url) in seen:
-                raise Unreachable("That address redirects in a circle.")
+                raise Unreachable("unreached.circle")
             seen.add(str(url))
             with client.stream("GET", url) as response:
                 if response.status_code in (301, 302, 303, 307, 308) and response.headers.get("location"):
                     url = self._checked(_joined(url, response.headers["location"]))
                     continue
                 return self._answer(response, asked, str(url))
-        raise Unreachable("That address redirects too often.")
+        raise Unreachable("unreached.too_often")
 
     def _checked(self, url: str) -> httpx.URL:
         """The address as httpx reads it; what is not plain http(s) to a host is refused before any look-up."""
         if len(url) > self._limits.url_length:
-            raise Unreachable("That address is too long.")
+            raise Unreachable("unreached.too_long")
         try:
             parsed = httpx.URL(url.strip())
             host = parsed.host  # decoding a host in Punycode may fail too
         except (httpx.InvalidURL, ValueError, TypeError) as error:
-            raise Unreachable("That is not a web address.") from error
+            raise Unreachable("unreached.no_address") from error
         if parsed.scheme not in ("http", "https"):
-            raise Unreachable("Only http and https addresses are read.")
+            raise Unreachable("unreached.scheme")
         if parsed.userinfo or not host:
-            raise Unreachable("That is not a web address." if not host else "Addresses with a user name in them are not read.")
+            raise Unreachable("unreached.no_address" if not host else "unreached.user_name")
         return parsed.copy_with(fragment=None)
 
     def _answer(self, response: httpx.Response, asked: str, url: str) -> Fetched:
@@ -149,16 +149,16 @@ class Fetcher:
         content_type = response.headers.get("content-type", "")
         kind = sniff(body, content_type)
         if not body.strip():
-            raise Unreachable("That address answers with an empty page.")
+            raise Unreachable("unreached.empty")
         if kind is Kind.OTHER:
-            raise Unreachable("That address holds no text: it is a picture, a film or a program.")
+            raise Unreachable("unreached.no_text")
         return Fetched(url, asked, body, kind, _charset(content_type), etag, last_modified)
 
     def _body(self, response: httpx.Response) -> bytes:
         """The decoded body: identity or one layer of gzip, unpacked no further than the limit."""
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("gzip", "x-gzip", "identity", ""):
-            raise Unreachable("That address answers in an encoding that was not asked for.")
+            raise Unreachable("unreached.encoding")
         unpack = zlib.decompressobj(wbits=31) if encoding.endswith("gzip") else None
         limit = self._limits.decoded_bytes
         parts: list[bytes] = []
@@ -171,14 +171,14 @@ class Fetcher:
                     try:
                         piece = unpack.decompress(piece, limit - size + 1)
                     except zlib.error as error:
-                        raise Unreachable("That address answers with broken data.") from error
+                        raise Unreachable("unreached.broken") from error
                     if unpack.eof and unpack.unused_data[:2] == b"\x1f\x8b":  # a further member of the same file
                         chunk, unpack = unpack.unused_data, zlib.decompressobj(wbits=31)
                     elif not unpack.eof:
                         chunk = unpack.unconsumed_tail
                 size += len(piece)
                 if size > limit:
-                    raise Unreachable("That address sends more than Entente accepts.")
+                    raise Unreachable("unreached.too_large")
                 parts.append(piece)
         return b"".join(parts)
 
@@ -187,7 +187,7 @@ def _joined(url: httpx.URL, location: str) -> str:
     try:
         return str(url.join(location.strip()))
     except (httpx.InvalidURL, ValueError) as error:
-        raise Unreachable("That address redirects to something that is no web address.") from error
+        raise Unreachable("unreached.redirect") from error
 
 
 def _charset(content_type: str) -> str | None:
@@ -197,18 +197,18 @@ def _charset(content_type: str) -> str | None:
 
 def _status(code: int) -> Unreachable:
     if code in (404, 410):
-        return Unreachable("There is no page at that address (any more).")
+        return Unreachable("unreached.gone")
     if code in (401, 402, 403, 451):
-        return Unreachable(f"The site does not let Entente read that page (status {code}). Paste its text instead.")
+        return Unreachable("unreached.forbidden", status=code)
     if code == 429 or code >= 500:
-        return Unreachable(f"The site cannot answer just now (status {code}).", temporary=True)
-    return Unreachable(f"The site answers with status {code} instead of a page.")
+        return Unreachable("unreached.unable", status=code, temporary=True)
+    return Unreachable("unreached.status", status=code)
 
 
 def _refused(error: Exception) -> Unreachable:
     text = str(error).lower()
     if "certificate" in text:
-        return Unreachable("The site's certificate is not valid, so it could be somebody else's.")
+        return Unreachable("unreached.certificate")
     if "ssl" in text or "tls" in text:
-        return Unreachable("No safe connection to that site can be made.")
-    return Unreachable("That site cannot be reached just now.", temporary=True)
+        return Unreachable("unreached.unsafe")
+    return Unreachable("unreached.now", temporary=True)

@@ -49,9 +49,9 @@ def read_mail(data: bytes, url: str | None = None) -> Article:
         sender, _ = parseaddr(_header(message, "from"))
         day = _day(_header(message, "date"))
     except (MessageError, RecursionError, LookupError, ValueError, AttributeError, TypeError, IndexError) as error:
-        raise Unreadable("This mail is damaged and cannot be read.") from error
+        raise Unreadable("unread.mail_damaged") from error
     if not text.strip():
-        raise Unreadable("There is no text in this mail.")
+        raise Unreadable("unread.mail_empty")
     article = read_text(text, url)
     title = _PREFIX.sub("", subject).strip()
     forwarded = forwarded or title != subject.strip()

@@ -75,7 +75,7 @@ class Budget:
         """Count received bytes; raises Unreachable when they are too many."""
         self.bytes_left -= count
         if self.bytes_left < 0:
-            raise Unreachable("That address sends more than Entente accepts.")
+            raise Unreachable("unreached.too_large")
 
 
 class GuardedBackend(httpcore.NetworkBackend):
@@ -111,7 +111,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.NetworkStream:
         """Never."""
-        raise Unreachable("That address does not lead to the public internet.")
+        raise Unreachable("unreached.private")
 
     def sleep(self, seconds: float) -> None:
         """Wait, within the budget."""
@@ -125,11 +125,11 @@ class GuardedBackend(httpcore.NetworkBackend):
             try:
                 address = ipaddress.ip_address(text.partition("%")[0])
             except ValueError as error:
-                raise Unreachable(f"{host} has no usable address.") from error
+                raise Unreachable("unreached.unusable", host=host) from error
             if not is_public(address):
-                raise Unreachable("That address does not lead to the public internet.")
+                raise Unreachable("unreached.private")
             if port not in PORTS:
-                raise Unreachable("Only the usual web ports (80 and 443) are read.")
+                raise Unreachable("unreached.port")
         return addresses
 
     def _resolve(self, host: str, port: int) -> list[str]:
@@ -148,7 +148,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         except queue.Empty as error:
             raise httpcore.ConnectTimeout("the name could not be looked up in time") from error
         if isinstance(answer, Exception) or not answer:
-            raise Unreachable(f"There is no site named {host[:100]}.") from (answer if isinstance(answer, Exception) else None)
+            raise Unreachable("unreached.no_site", host=host[:100]) from (answer if isinstance(answer, Exception) else None)
         return answer
 
 

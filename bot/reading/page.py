@@ -35,9 +35,9 @@ def read_page(html: bytes, url: str | None, *, charset: str | None = None, today
     outlet = find_outlet(structured, url or address.value)
     paragraphs = extract_body(root, layout, structured, headline.title.value)
     if not paragraphs and is_partial(structured, layout, 0):
-        raise Unreadable("That piece is behind a paywall, and the page shows nothing of it. If you can read it, paste its text or save it as a file.")
+        raise Unreadable("unread.paywall")
     if not paragraphs:
-        raise Unreadable("There is no article on that page.")
+        raise Unreadable("unread.no_article_on_page")
     standfirst = find_standfirst(layout, structured, headline.element, headline.title.value)
     if standfirst.value and len(paragraphs) > 1 and paragraphs[0].text == standfirst.value:
         paragraphs = tuple(replace(paragraph, position=position) for position, paragraph in enumerate(paragraphs[1:]))

@@ -60,21 +60,21 @@ def read_pdf(data: bytes, url: str | None = None) -> Article:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold():
-            raise Unreadable("This PDF is protected by a password. Save a copy without one and add that.") from error
-        raise Unreadable("This PDF is damaged and cannot be read.") from error
+            raise Unreadable("unread.pdf_protected") from error
+        raise Unreadable("unread.pdf_damaged") from error
     try:
         if len(document) > MOST_PAGES:
-            raise TooLong(f"This PDF has {len(document)} pages; Entente reads pieces of up to {MOST_PAGES}.")
+            raise TooLong("unread.pdf_pages", n=len(document), most=MOST_PAGES)
         pages = [list(_lines(document, number)) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise Unreadable("This PDF is damaged and cannot be read.") from error
+        raise Unreadable("unread.pdf_damaged") from error
     finally:
         document.close()
     if sum(map(len, pages)) > MOST_LINES:
-        raise TooLong("This PDF has more text than a piece; add the one piece that you mean.")
+        raise TooLong("unread.pdf_too_long")
     lines = [line for page in _without_running(pages) for line in _ordered(page)]
     if not lines:
-        raise Unreadable("There is no text in this PDF: its pages are pictures. Recognise their text first, then add it again.")
+        raise Unreadable("unread.pdf_pictures")
     return read_text("\n\n".join(_paragraphs(lines)), url)
 
 

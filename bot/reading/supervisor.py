@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from bot.models import ReadingState
 from bot.reading.news import OUT_OF_MEMORY, News, Queue, Step
+from bot.wording import say
 
 log = logging.getLogger(__name__)
 
@@ -197,7 +198,7 @@ class Supervisor:
             log.warning("a reader ended with code %s at reading %s; it is in line again", code, id_)
             self._queue.extend(id_, timedelta(0))
             return
-        reason = f"It could not be read: {_cause(code)} {reading.attempts} times."
+        reason = say("reading.given_up", why=_cause(code), n=reading.attempts)
         log.error("reading %s was given up: a reader ended with code %s", id_, code)
         self._queue.fail(id_, reason)
         self._hear(News(Step.FAILED, id_, reading.source, reason=reason))
@@ -205,12 +206,12 @@ class Supervisor:
 
 def _cause(code: int) -> str:
     if code == OUT_OF_MEMORY:
-        return "it needed more memory than one piece may,"
+        return say("reading.memory")
     if code in (-signal.SIGALRM, -signal.SIGXCPU):
-        return "it took longer than one piece may,"
+        return say("reading.time")
     if code == -signal.SIGKILL:
-        return "the reader was stopped from outside"
-    return "the reader broke down over it"
+        return say("reading.stopped")
+    return say("reading.broke_down")
 
 
 def _write(process: subprocess.Popen[bytes], line: bytes) -> None:

@@ -45,16 +45,16 @@ def read_text(text: str, url: str | None = None) -> Article:
     Raises ``Unreadable`` when there is no article in it, ``TooLong`` above ``LONGEST_TEXT`` characters.
     """
     if len(text) > LONGEST_TEXT:
-        raise TooLong(f"This text has {len(text):,} characters; Entente reads pieces of up to {LONGEST_TEXT:,}. Paste the one article that you mean.")
+        raise TooLong("unread.text_too_long", length=len(text), most=LONGEST_TEXT)
     text = clean(text)
     if not text.strip():
-        raise Unreadable("There is no text in it.")
+        raise Unreadable("unread.empty_text")
     fields, skip = front_matter(text)
     blocks = cut_blocks(text, skip)
     if len(blocks) > MOST_BLOCKS:
-        raise TooLong(f"This text has {len(blocks):,} lines; that is no single piece. Paste the one article that you mean.")
+        raise TooLong("unread.text_lines", n=len(blocks))
     if not blocks:
-        raise Unreadable("There is no article in this text.")
+        raise Unreadable("unread.no_article_in_text")
     return _assembled(blocks, fields, url)
 
 
@@ -70,7 +70,7 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
         behind = title.sure or title.index < _first(places)
         body = [index for index in body if (index > title.index if behind else index != title.index)]
     if not body:
-        raise Unreadable("There is no article in this text: no run of sentences, only short lines.")
+        raise Unreadable("unread.short_lines")
     start = _behind_head(blocks, title.index, body[0])
     layout = Layout(title.index, start, body[-1] + 1)
     standfirst, standfirst_block = find_standfirst(blocks, layout, captions)
@@ -84,7 +84,7 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
     kept = _body(blocks, [index for index in body if index >= start or index == standfirst_block], dropped)
     words = sum(block.words for block in kept)
     if words < SHORTEST_BODY:
-        raise Unreadable("There is no article in this text: it has hardly any sentences.")
+        raise Unreadable("unread.few_sentences")
     if fields:
         authors = Fact.stated(names, "front matter") if (names := split_byline(fields.get("author") or fields.get("authors") or "")) else authors
         stated = parse_date(fields.get("date") or fields.get("published") or "")

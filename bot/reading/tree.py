@@ -120,12 +120,12 @@ def parse(text: str) -> html.HtmlElement:
         text = lighten(text)
     text = _EARLY_END.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:LARGEST_PAGE]))
     if not text.strip():
-        raise Unreadable("The page is empty.")
+        raise Unreadable("unread.empty_page")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise Unreadable("There is no readable page at that address.") from error
+        raise Unreadable("unread.no_page") from error
     if root.tag != "html":
         wrapper = html.Element("html")
         wrapper.append(root)

@@ -24,6 +24,7 @@ from bot.reading.documents import read_bytes
 from bot.reading.fetch import Fetched
 from bot.reading.news import OUT_OF_MEMORY, News, Queue, Shelf, Step
 from bot.reading.sniff import Kind, sniff
+from bot.wording import say
 
 MOST_ENTRIES = 200
 """Entries of a feed that one request puts into the queue; feeds carry some dozen."""
@@ -109,7 +110,7 @@ def work(
             for link in feed.links:
                 queued = queue.enqueue(reading.team, link)
                 tell(News(Step.QUEUED, queued.id, link))
-            reason = f"That is a feed: its {len(feed.links)} pieces were put in line to be read."
+            reason = say("reading.feed", feed=say("reading.that_is_a_feed"), pieces=len(feed.links))
             queue.fail(reading.id, reason)
             tell(News(Step.FAILED, reading.id, reading.source, feed=True, reason=reason))
         except BotError as error:
@@ -127,9 +128,9 @@ def work(
 
 def _refuse_endless(article: Article) -> None:
     if article.words > LONGEST_PIECE:
-        raise TooLong(f"This has {article.words:,} words; Entente reads pieces of up to {LONGEST_PIECE:,}.")
+        raise TooLong("unread.too_long", n=article.words, most=LONGEST_PIECE)
     if not article.paragraphs:
-        raise Unreadable("There is no article in it.")
+        raise Unreadable("unread.no_article")
 
 
 def confine(limits: Limits) -> None:

@@ -419,7 +419,7 @@ def _outsider() -> Reply:
 
 
 def _unknown(request: Request, deps: Deps) -> Reply:
-    raise Misunderstood(say("answer.unknown_command", command=request.command, commands=", ".join(handlers.COMMANDS)))
+    raise Misunderstood("answer.unknown_command", command=request.command, commands=", ".join(handlers.COMMANDS))
 
 
 def _asked_again(request: Request, deps: Deps) -> Reply:
