@@ -39,12 +39,13 @@ _CUES = (
     (
         QuestionKind.DISAGREE,
         r"(?:dis|not )agree\w*|don['’]?t agree|dissent\w*|other side|opposit(?:e|ion)|oppos(?:e|es|ing)|critics?|criti[cq]\w+|counter-?arguments?"
-        r"|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary|argues? against",
+        r"|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary"
+        r"|(?:who|any(?:one|body)|some(?:one|body)|every(?:one|body))(?: \w+){0,3} against|arguments? against",
     ),
     (
         QuestionKind.NEWER,
         r"newer|what(?:['’]?s| is| are)?(?: there)? new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
-        r"|new pieces?|new articles?",
+        r"|new pieces?|new articles?|published|came (?:in|out)|appeared",
     ),
     (
         QuestionKind.SUMMARY,
@@ -95,6 +96,7 @@ NUMBER = re.compile(r"(?<![\w&])#(\d{1,15})\b")
 MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)
 WHEN = re.compile(rf"\b(?P<how>since|after|from|before|until|till|in|during|over|within)\s+(?P<when>{PERIOD})(?![\w-])", re.IGNORECASE)
 HIM = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|the (?:author|writer|columnist)|this (?:author|writer))\b", re.IGNORECASE)
+WHO_IS = re.compile(r"^\W*who(?:['’]s| is| was| are)\b", re.IGNORECASE)
 IT = re.compile(r"\b(?:it|this|that|the (?:piece|article|op-ed|column|text|link)|these|those)\b", re.IGNORECASE)
 LENGTH = re.compile(r"\b(short(?:er)?|brief(?:ly)?|quick(?:ly)?|one line|long|longer|in (?:full )?detail|detailed)\b", re.IGNORECASE)
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")

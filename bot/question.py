@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.asking import ASKING, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, TOKEN, WHEN, QuestionKind, cues
+from bot.asking import ASKING, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, TOKEN, WHEN, WHO_IS, QuestionKind, cues
 from bot.models import Issue, Person, Piece
 from bot.naming import issue_key
 from bot.periods import period
@@ -77,18 +77,22 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     rest = LINK.sub(" ", NUMBER.sub(" ", asked))
     since, until, rest = _when(rest, today)
     words = _words(rest)
-    people, taken = _people(words, known)
-    issue, taken_too = _issue(words, known.issues, taken)
+    issue, taken = _issue(words, known.issues, set(), fewest=2)  # "gun control" is no Control
+    people, taken_too = _people(words, known, taken)
     taken |= taken_too
-    kind = _cue(rest, [word for place, word in enumerate(words) if place not in taken])
-    free = " ".join(word.text for place, word in enumerate(words) if place not in taken and not _is_asking(word.text, rest))
+    if issue is None:
+        issue, taken_too = _issue(words, known.issues, taken)
+        taken |= taken_too
+    kind, asking = _cue(rest, words, taken)
+    free = " ".join(word.text for place, word in enumerate(words) if place not in taken | asking and not _is_asking(word.text, rest))
     length = _length(rest)
     if kind is None and length and not free and subject.piece is not None:  # "shorter, please"
         kind = QuestionKind.SUMMARY
     from_thread = False
     if not people and subject.person is not None and HIM.search(rest) and (him := known.person(f"#{subject.person}")) is not None:
         people, from_thread = (him,), True
-    if issue is None and subject.issue is not None and not free and (kind in _THREAD_ISSUE or people) and piece is None:
+    who_is = bool(people) and kind is None and WHO_IS.match(rest) is not None
+    if issue is None and subject.issue is not None and not free and (kind in _THREAD_ISSUE or people) and piece is None and not who_is:
         issue = next((one for one in known.issues if one.slug == subject.issue), None)
         from_thread = from_thread or issue is not None
     if piece is None and not people and not free and subject.piece is not None and (kind in _THREAD_PIECE or IT.search(rest)):
@@ -192,10 +196,10 @@ def _words(text: str) -> list[_Word]:
     return words
 
 
-def _people(words: list[_Word], known: Known) -> tuple[tuple[Person, ...], set[int]]:
-    """People named, longest names first, in the order of the question; and the places of their words."""
+def _people(words: list[_Word], known: Known, named: set[int]) -> tuple[tuple[Person, ...], set[int]]:
+    """People named, longest names first, in the order of the question; and the places of their words. ``named``: places of other names."""
     found: dict[int, Person] = {}
-    taken: set[int] = set()
+    taken: set[int] = set(named)
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             places = range(start, start + length)
@@ -206,7 +210,7 @@ def _people(words: list[_Word], known: Known) -> tuple[tuple[Person, ...], set[i
                 found[start] = person
                 taken.update(places)
     unique = {found[start].id: found[start] for start in sorted(found)}
-    return tuple(unique.values()), taken
+    return tuple(unique.values()), taken - named
 
 
 def _may_be_name(words: list[_Word]) -> bool:
@@ -215,18 +219,18 @@ def _may_be_name(words: list[_Word]) -> bool:
     return words[0].text.casefold() not in ASKING - {"may", "will"} and words[-1].text.casefold() not in ASKING - {"may", "will"}
 
 
-def _issue(words: list[_Word], issues: tuple[Issue, ...], taken: set[int]) -> tuple[Issue | None, set[int]]:
-    """The issue that most words name, and their places."""
+def _issue(words: list[_Word], issues: tuple[Issue, ...], taken: set[int], fewest: int = 1) -> tuple[Issue | None, set[int]]:
+    """The issue that most words name, at least so many, and their places."""
     forms: dict[str, Issue] = {}
     for issue in issues:
         for form in (issue.name, *issue.aliases):
             forms.setdefault(issue_key(form), issue)
     for issue in issues:
         forms[issue_key(issue.name)] = issue
-    for length in range(min(2 * LONGEST_NAME, len(words)), 0, -1):
+    for length in range(min(2 * LONGEST_NAME, len(words)), fewest - 1, -1):
         for start in range(len(words) - length + 1):
             places = set(range(start, start + length))
-            if places & taken or (length == 1 and not _may_be_name([words[start]])):
+            if places & taken or not any(_may_be_name([words[place]]) for place in places):  # "is the" is not IS
                 continue
             issue_named = forms.get(issue_key(" ".join(words[place].text for place in sorted(places))))
             if issue_named is not None:
@@ -234,10 +238,17 @@ def _issue(words: list[_Word], issues: tuple[Issue, ...], taken: set[int]) -> tu
     return None, set()
 
 
-def _cue(rest: str, words: list[_Word]) -> QuestionKind | None:
-    """The most telling kind of asking, outside names."""
-    outside = " ".join(word.text for word in words)
-    return next((kind for kind, pattern in cues() if pattern.search(outside) or (kind is QuestionKind.SUMMARY and pattern.search(rest))), None)
+def _cue(rest: str, words: list[_Word], taken: set[int]) -> tuple[QuestionKind | None, set[int]]:
+    """The most telling kind of asking, outside names, and the places of the words that show it."""
+    outside = [place for place in range(len(words)) if place not in taken]
+    said = " ".join(words[place].text for place in outside)
+    for kind, pattern in cues():
+        if (match := pattern.search(said)) is not None:
+            before = len(said[: match.start()].split())
+            return kind, set(outside[before : before + len(match[0].split())])
+        if kind is QuestionKind.SUMMARY and pattern.search(rest):
+            return kind, set()
+    return None, set()
 
 
 def _is_asking(word: str, rest: str) -> bool:

@@ -64,6 +64,39 @@ def test_kind_people_and_issue(text, kind, people, issue):
     assert (question.issue and question.issue.slug) == issue
 
 
+def test_a_name_of_several_words_is_no_bodys_family_name():
+    asked = ask("who disagrees on sanctions relief?")
+    assert asked.issue == SANCTIONS
+    known = Known((Issue("gun", "Gun policy", ("gun control",)), SANCTIONS), lambda words: PEOPLE[1] if words == "control" else None, piece)
+    asked = understand("who disagrees on gun control?", known, None, TODAY)
+    assert (asked.kind, asked.people, asked.issue.slug, asked.words) == (QuestionKind.DISAGREE, (), "gun", "")
+
+
+@pytest.mark.parametrize("text", ["what is the weather", "is it a joke", "how is that"])
+def test_is_is_not_the_islamic_state(text):
+    known = Known((Issue("isis", "Islamic State", ("IS", "ISIS")),), person, piece)
+    assert understand(text, known, None, TODAY).issue is None
+    assert understand("what does everyone say about IS", known, None, TODAY).issue is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("does anyone argue against the price cap?", "price cap"), ("who is against a harbour toll", "harbour toll")]
+)
+def test_words_that_ask_are_not_looked_for(text, words):
+    asked = ask(text)
+    assert (asked.kind, asked.words) == (QuestionKind.DISAGREE, words)
+
+
+def test_who_somebody_is_has_nothing_to_do_with_the_thread():
+    assert ask("who is Vera Orlova?", Subject(issue="grain-deal")).issue is None
+    assert ask("what does Vera Orlova say?", Subject(issue="grain-deal")).issue == GRAIN
+
+
+def test_what_was_published_is_what_is_new():
+    asked = ask("what was published since March 2025?")
+    assert (asked.kind, asked.words, asked.since) == (QuestionKind.NEWER, "", date(2025, 3, 1))
+
+
 def test_may_the_month_and_the_verb_are_nobody():
     assert ask("may I ask about sanctions").people == ()
     assert ask("what may happen with sanctions").people == ()
