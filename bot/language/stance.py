@@ -36,8 +36,7 @@ def toward(words: Words, target: Range) -> Reading:
 
 def classify(words: Words, sentence: Range, target: Range) -> Reading:
     """The stance of some words toward a target among them."""
-    features = stance_traits.target_features(words, sentence, target)
-    return judge({label: linear.load(f"stance_{label}").score(features) for label in SIDES})
+    return judge(linear.load_classes("stance").scores(stance_traits.measure(words, sentence, target)))
 
 
 def judge(scores: Mapping[str, float]) -> Reading:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from bot.language import clauses, lexicon, voice_traits
+from bot.language import clauses, frames, lexicon, nearness, voice_traits
 from bot.language.words import Range, Words
 
 NEAR = 5
@@ -21,13 +21,19 @@ PIECES = (4, 5)
 """Letters in a run; the word's ends count as letters."""
 
 
-def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
-    """``sentence`` and ``target`` are ranges of words; the target's own words are left out."""
+def measure(words: Words, sentence: Range, target: Range) -> dict[str, float]:
+    """Every feature with its value; ``sentence`` and ``target`` are ranges of words, the target's own words are left out."""
+    head = next((i for i in range(*target) if not target[0] <= words.head[i] < target[1] or words.head[i] == i), target[0])
+    named = {*target_features(words, sentence, target, head), *frames.features(words, sentence, target, head)}
+    return {**dict.fromkeys(sorted(named), 1.0), **nearness.features(words, sentence, target, head)}
+
+
+def target_features(words: Words, sentence: Range, target: Range, head: int) -> set[str]:
+    """Words, runs of letters, pairs, loaded words, and the ways through the parse to them from the target's ``head``."""
     first, last = sentence
     inside = [
         i for i in range(first, last) if not target[0] <= i < target[1] and (words.text[i][0].isalnum() or words.text[i] in {'"', "“", "?", "!"})
     ]
-    head = next((i for i in range(*target) if not target[0] <= words.head[i] < target[1] or words.head[i] == i), target[0])
     polarity = _polarities()
     found: set[str] = {"bias"}
     found.update(_role(words, head))
@@ -43,7 +49,7 @@ def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
             found.add(f"near={name}|{side}")
         quoted = words.quote[i] >= 0 and words.quote[i] != words.quote[head]
         for group in polarity.get(lemma, ()):
-            negated = _negated(words, i)
+            negated = frames.negated(words, i)
             key = f"{group}{'-' if negated else ''}"
             counts[key] = counts.get(key, 0) + 1
             counts[f"{key}|{side}"] = counts.get(f"{key}|{side}", 0) + 1
@@ -58,7 +64,7 @@ def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
                 short = _short(way)
                 found.add(f"tied={short}|{lemma}")
                 for group in polarity.get(lemma, ()):
-                    found.add(f"tied={short}|{group}{'-' if _negated(words, i) else ''}")
+                    found.add(f"tied={short}|{group}{'-' if frames.negated(words, i) else ''}")
                 for group in clauses.classes(words, i)[:1]:
                     found.add(f"tied={short}|{group}")
     for key, count in counts.items():
@@ -68,7 +74,7 @@ def target_features(words: Words, sentence: Range, target: Range) -> list[str]:
     found.update(_pieces(words, inside))
     found.update(_pairs(words, inside, target))
     found.update(_frame(words, sentence, target, head))
-    return sorted(found)
+    return found
 
 
 def _loaded(words: Words, sentence: Range, target: Range, head: int) -> Iterator[str]:
@@ -80,7 +86,7 @@ def _loaded(words: Words, sentence: Range, target: Range, head: int) -> Iterator
         groups = voice_traits.loaded_groups(words, i)
         if not groups:
             continue
-        negated = "-" if _negated(words, i) else ""
+        negated = "-" if frames.negated(words, i) else ""
         side = "L" if i < target[0] else "R"
         distance = target[0] - i if side == "L" else i - target[1] + 1
         quoted = "quoted" if words.quote[i] >= 0 and words.quote[i] != words.quote[head] else ""
@@ -127,12 +133,6 @@ def _short(way: str) -> str:
         .replace("xcomp", "comp")
         .replace("advcl", "comp")
     )
-
-
-def _negated(words: Words, i: int) -> bool:
-    listed = lexicon.words("sentiment")["negation"]
-    near = [*words.children[i], *(words.children[words.head[i]] if words.pos[i] in {"ADJ", "NOUN"} else ())]
-    return any(words.lower[k] in listed and k != i for k in near)
 
 
 def _role(words: Words, head: int) -> Iterator[str]:

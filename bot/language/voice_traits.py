@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from bot.language import clauses, lexicon
@@ -64,11 +64,15 @@ def _loaded_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     return {word: tuple(groups) for word, groups in table.items()}
 
 
-def loaded_groups(words: Words, i: int) -> set[str]:
+def loaded_groups(words: Words, i: int) -> frozenset[str]:
     """The groups of loaded words that a word belongs to, alone or with the one behind it."""
+    return _groups_of(words.lemma[i], words.lower[i], words.lower[i + 1] if i + 1 < len(words) else "", words.pos[i])
+
+
+@lru_cache(20_000)
+def _groups_of(lemma: str, lower: str, following: str, pos: str) -> frozenset[str]:
     table = _loaded_words()
-    forms = {words.lemma[i], words.lower[i], f"{words.lower[i]} {words.lower[i + 1]}" if i + 1 < len(words) else ""}
-    return {group for form in forms for group, poses in table.get(form, ()) if not poses or words.pos[i] in poses}
+    return frozenset(group for form in {lemma, lower, f"{lower} {following}"} for group, poses in table.get(form, ()) if not poses or pos in poses)
 
 
 def loaded(words: Words, plain: Iterable[int], reported: set[int]) -> Iterator[str]:

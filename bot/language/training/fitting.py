@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ SMALLEST = 0.01
 """Weights below it change nothing and are left out of the file."""
 
 Features = Sequence[str]
+Values = dict[str, float]
 Weights = dict[str, float]
 
 
@@ -54,6 +55,20 @@ def fit_classes(
     model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, class_weight="balanced" if balance else None)
     model.fit(matrix(rows, known), labels, sample_weight=weights)
     return {str(label): _table(known, model.coef_[i]) for i, label in enumerate(model.classes_)}
+
+
+def fit_sized(rows: Sequence[Mapping[str, float]], labels: Sequence[str], strength: float, least: int = 2) -> dict[str, Weights]:
+    """A multinomial logistic regression over features with sizes, all labels counting the same: one table of weights a label."""
+    known = vocabulary([list(row) for row in rows], least)
+    ends, columns, sizes = [0], list[int](), list[float]()
+    for row in rows:
+        kept = sorted((known[feature], size) for feature, size in row.items() if feature in known)
+        columns.extend(column for column, _ in kept)
+        sizes.extend(size for _, size in kept)
+        ends.append(len(columns))
+    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, class_weight="balanced")
+    model.fit(csr_matrix((sizes, columns, ends), shape=(len(rows), len(known))), labels)
+    return {str(label): {feature: float(model.coef_[i][at]) for feature, at in known.items()} for i, label in enumerate(model.classes_)}
 
 
 def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[float]], strength: float) -> Weights:

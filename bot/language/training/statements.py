@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from bot.language import linear, pipeline
-from bot.language.training import attributions, voices
+from bot.language.training import attributions, stances, voices
 from bot.language.training.annotated import parse_all
 
 
@@ -31,7 +31,7 @@ def main() -> None:
         voices.fit_side(shared / "newssd_train.jsonl", nlp, linear.FOLDER)
         print("side written")
     if (shared / "newsmtsc_train.jsonl").exists():
-        voices.fit_stance(shared / "newsmtsc_train.jsonl", nlp, linear.FOLDER)
+        stances.fit(shared / "newsmtsc_train.jsonl", nlp, linear.FOLDER)
         print("stance written")
 
 
