@@ -73,8 +73,8 @@ def test_every_block_is_laid_out(desk: Desk, world) -> None:
 
 
 def test_a_mention_and_a_follow_up(desk: Desk) -> None:
-    assert "you said @entente who?" in desk.type("@Entente who?")
-    assert "you said @entente since when?" in desk.type("> since when?")
+    assert "you said @Entente who?" in desk.type("@entente who?")
+    assert "you said @Entente since when?" in desk.type("> since when?")
     assert "you said" not in desk.type("only talking to myself")
 
 

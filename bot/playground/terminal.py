@@ -84,8 +84,9 @@ class Dialogue:
             mention = "" if self.place == "@bot" else f"@{driver.workspace.bot.name} "
             self._show(driver.say(self.person, self.place, mention + text, thread=self.thread, timeout=PATIENCE))
         else:
-            spoken_to = self.place == "@bot" or f"@{driver.workspace.bot.name}" in line.lower()
-            line = re.sub(rf"@{driver.workspace.bot.name}\b", f"@{driver.workspace.bot.name}", line, flags=re.IGNORECASE)
+            name = driver.workspace.bot.name
+            line, named = re.subn(rf"@{re.escape(name)}\b", f"@{name}", line, flags=re.IGNORECASE)
+            spoken_to = self.place == "@bot" or named > 0
             self._show(driver.say(self.person, self.place, line, expect=int(spoken_to), timeout=PATIENCE))
 
     def _settle(self, line: str) -> None:

@@ -14,7 +14,7 @@ MANIFEST = parse_manifest(
     {
         "display_information": {"name": "Entente", "description": "Remembers what your team reads."},
         "features": {
-            "bot_user": {"display_name": "entente"},
+            "bot_user": {"display_name": "Entente"},
             "slash_commands": [
                 {"command": "/echo", "description": "Say it back", "usage_hint": "WORDS"},
                 {"command": "/blocks", "description": "Every block"},
