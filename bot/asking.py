@@ -28,6 +28,8 @@ class QuestionKind(StrEnum):
     """Who is quoted in a piece."""
     WHO = "who"
     """Who writes about an issue, or who wrote a piece."""
+    OUTLETS = "outlets"
+    """Which outlets write, about an issue or at large."""
     SEARCH = "search"
     """Plain words."""
     HELP = "help"
@@ -53,6 +55,11 @@ _CUES = (
         r"|what(?:['’]?s| is| does) (?:it|this|that|the (?:piece|article|op-ed)) (?:about|say(?:ing)?|argue|arguing)|thesis|bottom line",
     ),
     (QuestionKind.QUOTED, r"who(?: is|['’]s| are| does \w+| do \w+)? quot\w+|quoted|quotes? (?:in|from)|whom? .*\bquote[sd]?"),
+    (
+        QuestionKind.OUTLETS,
+        r"(?:which|what|how many) (?:outlets?|papers?|newspapers?|magazines?|publications?|media|think[ -]?tanks?)"
+        r"(?: (?:writes?|wrote|covers?|has|have)(?: written)?)?|outlets",
+    ),
     (
         QuestionKind.WHO,
         r"who (?:else )?(?:writes?|wrote|has written|argues?|says?|talks?|covers?|is writing)|who(?:['’]s| is| are) (?:the )?authors?|by whom",
@@ -94,7 +101,10 @@ ORDINAL = re.compile(
 LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")
 NUMBER = re.compile(r"(?<![\w&])#(\d{1,15})\b")
 MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)
-WHEN = re.compile(rf"\b(?P<how>since|after|from|before|until|till|in|during|over|within)\s+(?P<when>{PERIOD})(?![\w-])", re.IGNORECASE)
+WHEN = re.compile(
+    rf"\b(?:(?P<how>since|after|from|before|until|till|in|during|over|within)\s+|(?=(?:this|last|past)\s+\w|today\b|yesterday\b))"
+    rf"(?P<when>{PERIOD})(?![\w-])", re.IGNORECASE
+)
 HIM = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|the (?:author|writer|columnist)|this (?:author|writer))\b", re.IGNORECASE)
 WHO_IS = re.compile(r"^\W*who(?:['’]s| is| was| are)\b", re.IGNORECASE)
 IT = re.compile(r"\b(?:it|this|that|the (?:piece|article|op-ed|column|text|link)|these|those)\b", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Where two disagree: two authors' own positions on one issue that pull apart, side by side. Pure.
 
 Nothing is claimed that the words do not show. Surest first: the two take opposite sides toward the same name, each sure enough to be
-shown; or they ask for opposite things of the same object ("must lift the sanctions" - "should not lift", "must tighten"). Where neither
-is found, nothing is said.
+shown; or they ask for opposite things of the same object ("must lift the sanctions" - "should not lift", "must tighten"); or one says of what
+the issue is about that it works, the other that it fails. Where none is found, nothing is said.
 """
 
 from __future__ import annotations
@@ -39,6 +39,16 @@ _LESS = frozenset(
     oppose prohibit quit reduce refuse reject relax remove repeal restrict revoke roll scale scrap shelve shrink slash soften stop suspend
     terminate undo veto weaken withdraw withhold""".split()
 )
+_VERDICT = re.compile(
+    r"\b(?:(?P<works>works?|worked|working|succeeds?|succeeded|succeeding|effective|successful|paid\s+off|pays\s+off)"
+    r"|fails?|failed|failing|backfires?|backfired|backfiring|ineffective|counter-?productive|useless|pointless|futile)\b"
+    r"(?!\s+(?:to|on|with|for|at|in|together|toward|towards|out|from|hard|as|under|through|states?|groups?|class|people|days?|hours?)\b)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|never|no\s+longer|hardly|nowhere|cannot|without)\b|n['’]t\b|\bfar\s+from\b|\bif\b", re.IGNORECASE)
+_WORKS = "works"
+_BESIDE = 4
+"""Words before a verdict among which stand what it is about and a "not"."""
 _WORD = re.compile(r"[a-z][a-z'’-]{3,}")
 _COMMON = frozenset(
     "about after again against also because been before both from have into just like more most only other over such than that "
@@ -58,16 +68,32 @@ class Contrast:
 
 def contrast(issue: Issue, positions: Sequence[Line], room: int) -> Contrast | None:
     """The strongest pair that pulls apart and fits into ``room`` words."""
-    sides = [side for line in positions if (side := _side(line)) and side.words <= LONGEST]
-    best: tuple[float, Contrast] | None = None
+    return next(iter(contrasts(issue, positions, room)), None)
+
+
+def contrasts(issue: Issue, positions: Sequence[Line], room: int) -> list[Contrast]:
+    """The pairs that pull apart and fit into ``room`` words, the strongest first."""
+    about = _words_of(issue)
+    sides = [side for line in positions if (side := _side(line, about)) and side.words <= LONGEST]
+    found: list[tuple[float, Contrast]] = []
     for at, beside in sorted(_opposable(sides)):
         left, right = sides[at], sides[beside]
         if left.words + right.words + 2 * CITATION_WORDS > room:
             continue
         weight, over = _opposed(left, right)
-        if weight and (best is None or weight > best[0]) and not _same_hand(left.line, right.line):
-            best = weight, Contrast(issue, left.line, right.line, over)
-    return best[1] if best else None
+        if weight and not _same_hand(left.line, right.line):
+            found.append((weight, Contrast(issue, left.line, right.line, over)))
+    return [pair for _, pair in sorted(found, key=lambda entry: -entry[0])]
+
+
+@lru_cache(maxsize=512)
+def _words_of(issue: Issue) -> frozenset[str]:
+    """What verdicts on the issue are about: the words of its names."""
+    return frozenset(_content(" ".join((issue.name, *issue.aliases))))
+
+
+def _content(text: str) -> list[str]:
+    return [word.removesuffix("s") for word in _WORD.findall(text.casefold()) if word not in _COMMON]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +101,7 @@ class _Asked:
     """What a sentence asks for: more or less of something, or a thing to be done or not."""
 
     verb: str
-    """"" for every verb of more and less."""
+    """"" for every verb of more and less, "works" for a verdict."""
     sign: int
     of: frozenset[str]
 
@@ -90,9 +116,9 @@ class _Side:
     stances: dict[str, Stance]
 
 
-def _side(line: Line) -> _Side | None:
-    """None for a line that neither asks for anything nor takes sides."""
-    asks = _asked(line.text)
+def _side(line: Line, about: frozenset[str]) -> _Side | None:
+    """None for a line that neither asks for anything nor takes sides. ``about``: words that a verdict must be on."""
+    asks = tuple(ask for ask in _asked(line.text) if ask.verb != _WORKS or ask.of & about)
     stances: dict[str, Stance] = {name: stance for name, stance in line.targets if stance is not Stance.ABOUT}
     if not asks and not stances:
         return None
@@ -141,9 +167,14 @@ def _asked(text: str) -> tuple[_Asked, ...]:
     for match in _ASKED.finditer(text):
         verb = match["verb"].casefold()
         sign = -1 if match["not"] or match["wrong"] or (match["modal"] or "").casefold().startswith("can") else 1
-        of = frozenset(word.removesuffix("s") for word in _WORD.findall(" ".join(match["object"].casefold().split()[:REACH])) if word not in _COMMON)
+        of = frozenset(_content(" ".join(match["object"].split()[:REACH])))
         if verb in _MORE or verb in _LESS:
             found.append(_Asked("", sign if verb in _MORE else -sign, of))
         elif verb not in ("be", "have", "do"):
             found.append(_Asked(verb, sign, of))
+    for match in _VERDICT.finditer(text):
+        before = " ".join(re.split(r"[,.;:?!–—()]", text[: match.start()])[-1].split()[-_BESIDE:])
+        sign = (1 if match["works"] else -1) * (-1 if _NOT.search(before) else 1)
+        if (on := _content(before)[-1:]) and not text.rstrip().endswith("?"):
+            found.append(_Asked(_WORKS, sign, frozenset(on)))
     return tuple(found)

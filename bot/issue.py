@@ -7,7 +7,7 @@ be shown, and the one pair of positions that pulls apart hardest; everybody else
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,12 +30,18 @@ CARRIES = 0.2
 """What it adds that the sentence carries its piece."""
 LEANING = 0.15
 """What a line loses that needs the one before it."""
+NAMED = 0.15
+"""What it adds that the sentence, or the one before that it leans on, names the issue."""
 SECOND = 0.5
 """What an author's second line out of one piece loses against the first out of another, and the third against the second."""
 LONG = 40
 """Words, with the sentence before, from which on a line ..."""
 TOO_LONG = 0.01
 """... loses this for each."""
+SHORT = 6
+"""Words below which a line ("Read the annex.") ..."""
+CURT = 0.3
+"""... loses this: it tells little without the piece."""
 LEADING = 2
 """Lines of an author that are shown at once."""
 
@@ -85,7 +91,7 @@ def answer(activity: IssueActivity, lines: Sequence[Line], related: Sequence[Iss
     return IssueAnswer(
         issue=activity.issue,
         activity=activity,
-        positions=positions(own),
+        positions=positions(own, activity.issue),
         camps=camps(own),
         opposed=contrast(activity.issue, own[:COMPARED], 2 * (LONGEST + CITATION_WORDS)),
         quoted=quoted([line for line in lines if line.voice is Voice.ATTRIBUTED and line.source]),
@@ -93,27 +99,35 @@ def answer(activity: IssueActivity, lines: Sequence[Line], related: Sequence[Iss
     )
 
 
-def positions(own: Sequence[Line]) -> tuple[Position, ...]:
-    """Each author's strongest lines, no sentence twice; authors by how firmly and how often they speak, then the latest."""
+def positions(own: Sequence[Line], issue: Issue | None = None) -> tuple[Position, ...]:
+    """Each author's strongest lines, no sentence twice; authors by how firmly and how often they speak, then the latest.
+
+    Lines that name the ``issue`` go before such as only follow one that does.
+    """
+    named = {(line.piece.id, line.sentence): NAMED for line in own if issue is not None and _names(issue, line)}
+
+    def weigh(line: Line) -> float:
+        return weight(line) + named.get((line.piece.id, line.sentence), 0.0)
+
     by_author: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for line in own:
         author = " and ".join(line.piece.authors.value or ())
         by_author[author, 0 if author else line.piece.id].append(line)  # two unsigned pieces need not be by one hand
     found = []
     for (author, _), lines in by_author.items():
-        best = sorted(lines, key=lambda line: (-weight(line), -_day(line).toordinal(), line.sentence))
+        best = sorted(lines, key=lambda line: (-weigh(line), -_day(line).toordinal(), line.sentence))
         distinct = list({(line.piece.id, line.sentence): line for line in reversed(best)}.values())[::-1]
         dated = [line.piece.published.value for line in lines if line.piece.published.value]
-        telling = _telling(_spread(distinct))
+        telling = _telling(_spread(distinct), weigh)
         found.append(Position(author, telling, _leading(telling), len({line.piece.id for line in lines}), max(dated, default=None)))
-    found.sort(key=lambda position: (-position.pieces, -weight(position.lines[0]), -(position.latest or date.min).toordinal(), position.author))
+    found.sort(key=lambda position: (-position.pieces, -weigh(position.lines[0]), -(position.latest or date.min).toordinal(), position.author))
     return tuple(found)
 
 
 def weight(line: Line) -> float:
     """How well a line tells where its author stands, 0 to about 1.5."""
-    long = max(0, len(line.text.split()) + len((line.before or "").split()) - LONG)
-    less = (0.1 if line.hedged else 0.0) + (LEANING if line.before else 0.0) + TOO_LONG * long
+    words = len(line.text.split()) + len((line.before or "").split())
+    less = (0.1 if line.hedged else 0.0) + (LEANING if line.before else 0.0) + TOO_LONG * max(0, words - LONG) + (CURT if words < SHORT else 0.0)
     return line.strength + CARRIES * line.salience + _WORTH.get(line.kind or StatementKind.FACT, 0.0) - less
 
 
@@ -159,15 +173,22 @@ def _is_named(source: str) -> bool:
     return any(word[0].isupper() for word in (words[1:] or words))
 
 
-def _telling(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _telling(lines: tuple[Line, ...], weigh: Callable[[Line], float]) -> tuple[Line, ...]:
     """The same lines; in front those that tell most without saying the same: not two of one paragraph, nor one that brings the other along."""
     said = [_words(line) for line in lines]
     turns: Counter[int] = Counter()
     worth = []
     for line in lines:
-        worth.append(weight(line) - SECOND * turns[line.piece.id])
+        worth.append(weigh(line) - SECOND * turns[line.piece.id])
         turns[line.piece.id] += 1
     return tuple(lines[at] for at in gist.front(said, worth, LEADING))
+
+
+def _names(issue: Issue, line: Line) -> bool:
+    """Whether one of the issue's names stands in the line; those of three letters only in capitals."""
+    text = f"{line.before or ''} {line.text}"
+    low = text.casefold()
+    return any((form in text) if len(form) <= 3 else (form.casefold() in low) for form in (issue.name, *issue.aliases))
 
 
 def _leading(lines: Sequence[Line]) -> tuple[Line, ...]:

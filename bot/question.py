@@ -101,7 +101,7 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     return _settled(found, kind, rest, subject, known)
 
 
-_THREAD_ISSUE = frozenset({QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.WHO, QuestionKind.ISSUE, QuestionKind.VIEWS})
+_THREAD_ISSUE = frozenset({QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.WHO, QuestionKind.OUTLETS, QuestionKind.ISSUE, QuestionKind.VIEWS})
 _THREAD_PIECE = frozenset({QuestionKind.SUMMARY, QuestionKind.DISAGREE, QuestionKind.QUOTED, QuestionKind.NEWER, QuestionKind.WHO})
 
 
@@ -113,7 +113,7 @@ def _settled(found: Question, kind: QuestionKind | None, rest: str, subject: Sub
         return replace(found, kind=kind)
     if len(found.people) > 1 and kind is not QuestionKind.DISAGREE:
         return replace(found, kind=QuestionKind.COMPARE)
-    if kind in (QuestionKind.DISAGREE, QuestionKind.NEWER):
+    if kind in (QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.OUTLETS):
         return replace(found, kind=kind)
     if kind is QuestionKind.SUMMARY and (title := _title(rest)) and (piece := known.piece(title)) is not None:
         return replace(found, kind=kind, piece=piece.id, people=(), issue=None, words="")
@@ -174,7 +174,7 @@ def _when(asked: str, today: date | None) -> tuple[date | None, date | None, str
         span = period(match["when"], today or date.max.replace(year=9000))
         if span is None:
             continue
-        how = match["how"].casefold()
+        how = (match["how"] or "in").casefold()
         if how in ("since", "after", "from"):
             since = span[0]
         elif how in ("before", "until", "till"):

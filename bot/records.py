@@ -89,6 +89,10 @@ class IssueActivity:
     last: date | None = None
     more_authors: bool = False
     """Only the authors of the newest pieces are counted: there may be more."""
+    unsigned: int = 0
+    """Pieces that state no author, of the newest."""
+    undated: int = 0
+    """Pieces that state no date: they are in no chart and no period."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ def _issues(request: Request, deps: Deps, words: str) -> list[str]:
     """Slugs: the words as one issue ("sanctions on Russia"), else as several."""
     whole = deps.store.issues.find(request.team, words)
     parts = [words] if whole else [part for listed in _listed(words) for part in re.split(r"\s+on\s+", listed)]
-    return [deps.store.issues.get(request.team, part).slug for part in parts]
+    likely = [deps.store.issues.likely(request.team, part) for part in parts]
+    return [(found or deps.store.issues.get(request.team, part)).slug for found, part in zip(likely, parts, strict=True)]
 
 
 def _listed(words: str) -> list[str]:

@@ -39,7 +39,14 @@ def answer(request: Request, deps: Deps) -> Reply:
     if not wanted.words:
         return overview(wanted, request, deps)
     issue = deps.store.issues.find(request.team, wanted.words)
-    return _of_issue(issue, wanted, request, deps) if issue is not None else _nearest(wanted, request, deps)
+    if issue is not None:
+        return _of_issue(issue, wanted, request, deps)
+    likely = deps.store.issues.likely(request.team, wanted.words)
+    if likely is None:
+        return _nearest(wanted, request, deps)
+    reply = _of_issue(likely, wanted, request, deps)
+    taken = blocks.context(say("search.issue_taken_for", typed=blocks.clip(wanted.words, 80), issue=likely.name))
+    return replace(reply, blocks=blocks.fit((taken, *reply.blocks))) if request.page == 0 and reply.blocks else reply
 
 
 def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
@@ -56,6 +63,8 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
     if request.page == 0 and (chart := charts.activity(store.issues.months(team, issue.slug, filters))) is not None:
         above.append(chart)
     items = _items(found)
+    if not activity.pieces and (named := _only_named(issue, wanted, request, deps)) is not None:
+        return named
     if not items:
         above.append(blocks.section(_nothing(activity, issue, narrowed)))
     shown, left = blocks.turn(items, request.page, AUTHORS_A_PAGE, above)
@@ -146,6 +155,18 @@ def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     return replace(reply, text=blocks.escape(said), blocks=(blocks.section(blocks.escape(said)), *reply.blocks))
 
 
+def _only_named(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) -> Reply | None:
+    """The pieces that have an issue's name although none is filed under it."""
+    filters, narrowed = _narrowed(wanted, request, deps)
+    found = deps.store.search.find(request.team, issue.name, filters, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
+    if not found.hits or found.relaxed:
+        return None
+    reply = library.listed(found, issue.name, request)
+    said = say("issue.only_named", issue=issue.name, narrowed=narrowed)
+    subject = Subject(issue=issue.slug)
+    return replace(reply, text=blocks.escape(said), blocks=(blocks.section(blocks.escape(said)), *reply.blocks), subject=subject)
+
+
 def _tail(wanted: AskedIssue) -> str:
     """The filters as they were typed, for the same question about another issue."""
     parts = (
@@ -164,10 +185,14 @@ def _counted(activity: IssueActivity) -> str:
         return say("issue.nothing_yet")
     latest = say("issue.latest", day=dates.day(activity.last)) if activity.last else ""
     if not activity.authors:
-        return say("issue.counted_unsigned", pieces=activity.pieces, latest=latest)
-    if activity.more_authors:
-        return say("issue.counted_more", pieces=activity.pieces, authors=activity.authors, latest=latest)
-    return say("issue.counted", pieces=activity.pieces, authors=activity.authors, latest=latest)
+        counted = say("issue.counted_unsigned", pieces=activity.pieces, latest=latest)
+    elif activity.more_authors:
+        counted = say("issue.counted_more", pieces=activity.pieces, authors=activity.authors, latest=latest)
+    else:
+        counted = say("issue.counted", pieces=activity.pieces, authors=activity.authors, latest=latest)
+    unsigned = say("issue.unsigned", n=activity.unsigned) if activity.unsigned and activity.authors and not activity.more_authors else ""
+    undated = say("issue.undated", n=activity.undated) if activity.undated else ""
+    return counted + unsigned + undated
 
 
 def _nothing(activity: IssueActivity, issue: Issue, narrowed: str) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.asking import QuestionKind, asks_summary
+from bot.dissent import dissent
 from bot.models import POSITIONS, Line, Person, Piece, Voice
 from bot.records import Filters, Subject
-from bot.wording import say
+from bot.wording import dates, say
 from handlers import blocks, cards, help, issue, library, summary, views
 from handlers.answer import Answer, Deps, Reply, Request
+from handlers.blocks import Item
 
 if TYPE_CHECKING:
     from bot.question import Question
 
 READ = 200
 A_PAGE = 5
+OUTLETS = 25
+
+DAY = re.compile(r"(?P<which>since|until):(?P<day>\d{4}-\d\d-\d\d)")
 
 THANKS = r"^(?:many )?(?:thanks?|thank you|thx|cheers)\b(?: (?:you|a lot|so much|very much|again|entente))*[\s!.:)]*$"
 HOW_MANY = r"^how (?:many|much)\b.*\b(?:pieces?|articles?|op-?eds?|columns?|texts?|library)\b"
@@ -115,6 +121,10 @@ def _who(asked: _Asked, deps: Deps) -> Reply:
     return who(asked.typed("who", _about(asked)), deps)
 
 
+def _outlets(asked: _Asked, deps: Deps) -> Reply:
+    return outlets(asked.typed("outlets", _about(asked)), deps)
+
+
 def _help(asked: _Asked, deps: Deps) -> Reply:
     if re.search(COMMANDS_ASKED, asked.request.text, re.IGNORECASE):
         return help.everything(asked.request, deps)
@@ -143,6 +153,7 @@ ANSWERS = {
     QuestionKind.DISAGREE: _disagree,
     QuestionKind.QUOTED: _quoted,
     QuestionKind.WHO: _who,
+    QuestionKind.OUTLETS: _outlets,
     QuestionKind.HELP: _help,
     QuestionKind.UNKNOWN: _unknown,
 }
@@ -163,6 +174,7 @@ def _about(asked: _Asked, whose: bool = False) -> str:
     elif whose and piece is None and person is None:
         piece, person = subject.piece, subject.person
     parts = [f"#{piece}" if piece else "", f"p{person}" if person else "", f"i:{issue_slug}" if issue_slug else ""]
+    parts += [f"since:{question.since}" if question.since else "", f"until:{question.until}" if question.until else ""]
     return " ".join([*filter(None, parts), question.words]).strip()
 
 
@@ -175,9 +187,22 @@ def _read(text: str, request: Request, deps: Deps) -> tuple[Piece | None, Person
             person = deps.store.people.by_id(request.team, int(word[1:]))
         elif word.startswith("i:"):
             slug = word[2:]
-        else:
+        elif not DAY.fullmatch(word):
             rest.append(word)
     return piece, person, slug, " ".join(rest)
+
+
+def _days(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day in the text of such a question."""
+    days = {match["which"]: date.fromisoformat(match["day"]) for match in map(DAY.fullmatch, text.split()) if match}
+    return days.get("since"), days.get("until")
+
+
+def _within(since: date | None, until: date | None) -> str:
+    """For example "since 1 May 2016"."""
+    if since and until:
+        return say("narrowed.between", period=dates.period(since, until))
+    return say("narrowed.since", day=dates.day(since)) if since else say("narrowed.until", day=dates.day(until)) if until else ""
 
 
 def newer(request: Request, deps: Deps) -> Reply:
@@ -190,14 +215,19 @@ def newer(request: Request, deps: Deps) -> Reply:
         slug = named.slug if named else None
     if piece is not None and person is None and slug is None:
         slug = next((issue_slug for issue_slug, _main in deps.store.articles.issues(request.team, piece.id)), None)
-    filters = Filters(issues=(slug,) if slug else (), authors=(person.id,) if person else ())
+    since, until = _days(request.text)
+    filters = Filters(issues=(slug,) if slug else (), authors=(person.id,) if person else (), since=since, until=until)
     page = deps.store.articles.select(request.team, filters, A_PAGE, request.page * A_PAGE)
-    items = [one for one in page.items if piece is None or one.id != piece.id]
     on = _on(slug, person, request, deps)
+    above = say("mention.newest", on=" ".join(filter(None, (on, _within(since, until)))))
+    if not page.items and (since or until):
+        above = say("mention.nothing_within", on=on, period=_within(since, until))
+        page = deps.store.articles.select(request.team, replace(filters, since=None, until=None), A_PAGE, request.page * A_PAGE)
+    items = [one for one in page.items if piece is None or one.id != piece.id]
     if not items:
         return Reply(say("mention.nothing_newer", on=blocks.escape(on)))
     listed = [(blocks.rich(blocks.line(cards.headline(one), blocks.text(f" — {cards.about(one)}"))),) for one in items]
-    shown, _ = blocks.turn(listed, 0, A_PAGE, [blocks.context(say("mention.newest", on=on))])
+    shown, _ = blocks.turn(listed, 0, A_PAGE, [blocks.context(above)])
     subject = Subject(person=person.id if person else None, issue=slug, pieces=tuple(one.id for one in items))
     return Reply(blocks.escape(say("mention.newest_gist", on=on)), shown, subject=subject, ask=request.ask, more=page.more)
 
@@ -211,7 +241,7 @@ def _newest_with(words: str, request: Request, deps: Deps) -> Reply:
 
 
 def disagree(request: Request, deps: Deps) -> Reply:
-    """What others hold on the same issue: everybody's own words, side by side, none of them judged."""
+    """Who holds otherwise on the same issue: positions that pull apart, else what each of the others argues; none of them judged."""
     piece, person, slug, words = _read(request.text, request, deps)
     team, store = request.team, deps.store
     if slug is None and words:
@@ -224,26 +254,31 @@ def disagree(request: Request, deps: Deps) -> Reply:
     if slug is None and person is not None:
         profile = store.people.profile(team, person.id)
         slug = profile.issues[0][0] if profile.issues else None
-    if slug is None:
+    held = store.issues.by_slug(team, slug) if slug else None
+    if held is None:
         return Reply(say("mention.disagree_on_what"))
     authors = set(store.articles.author_ids(team, piece.id)) if piece else {person.id} if person else set()
-    lines = store.statements.lines(team, issue=slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ, total=False).items
-    others = [line for line in lines if not authors & set(store.articles.author_ids(team, line.piece.id))]
-    on = _on(slug, None, request, deps)
-    if not others:
+    lines = store.statements.lines(team, issue=held.slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ, total=False).items
+    among = {line.piece.id for line in lines} if authors else set()
+    own = frozenset(id_ for id_ in among if authors & set(store.articles.author_ids(team, id_))) | ({piece.id} if piece else set())
+    found = dissent(held, lines, own)
+    on = _on(held.slug, None, request, deps)
+    if not found.pairs and not found.others:
         return Reply(say("mention.nobody_else", on=blocks.escape(on)))
-    note = blocks.context(say("mention.others", on=on))
-    items = [cards.cited([line]) for line in _one_each(_once(sorted(others, key=lambda line: -line.strength)))]
+    whom = person.name if person else _whose(piece) if piece else ""
+    none = say("mention.none_contradict", on=on, author=whom) if whom else say("mention.none_part", on=on)
+    note = blocks.context(say("mention.part", on=on) if found.pairs else none)
+    items: list[Item] = [cards.cited([pair.left, pair.right]) for pair in found.pairs]
+    for at, line in enumerate(found.others):
+        head = (blocks.context(say("mention.others", on=on)),) if found.pairs and not at else ()
+        items.append((*head, *cards.cited([line])))
     shown, left = blocks.turn(items, request.page, A_PAGE, [note])
-    return Reply(blocks.escape(say("mention.others_gist", on=on)), shown, subject=Subject(issue=slug), ask=request.ask, more=left)
+    return Reply(blocks.escape(say("mention.others_gist", on=on)), shown, subject=Subject(issue=held.slug), ask=request.ask, more=left)
 
 
-def _one_each(lines: Sequence[Line]) -> list[Line]:
-    """Each author's strongest first, then each one's second, so that no voice crowds out another."""
-    by: dict[str, list[Line]] = {}
-    for line in sorted(lines, key=lambda line: -line.strength):
-        by.setdefault(cards.byline(line.piece), []).append(line)
-    return [line for rank in range(max(map(len, by.values()))) for of in by.values() for line in of[rank : rank + 1]]
+def _whose(piece: Piece) -> str:
+    """Who signed a piece; its title where nobody did."""
+    return cards.byline(piece) if piece.authors.value else say("mention.thing", words=cards.title(piece))
 
 
 def _once(lines: Iterable[Line]) -> list[Line]:
@@ -285,13 +320,33 @@ def who(request: Request, deps: Deps) -> Reply:
     return Reply(blocks.escape(say("mention.who_writes", on=on)), shown, subject=Subject(issue=slug), ask=request.ask)
 
 
+def outlets(request: Request, deps: Deps) -> Reply:
+    """Which outlets write, about an issue or at large."""
+    _, _, slug, words = _read(request.text, request, deps)
+    if slug is None and words:
+        named = deps.store.issues.likely(request.team, words)
+        if named is None:
+            return issue.answer(replace(request, command="/issue", text=words), deps)
+        slug = named.slug
+    on = _on(slug, None, request, deps)
+    found = deps.store.issues.outlets(request.team, slug) if slug else deps.store.articles.outlets(request.team)
+    subject = Subject(issue=slug)
+    if not any(name for name, _ in found):
+        return Reply(say("mention.no_outlets", on=blocks.escape(on)), subject=subject)
+    listed = [blocks.line(blocks.text(name, "bold"), blocks.text(f" — {say('counted.piece', n=n)}")) for name, n in found[:OUTLETS] if name]
+    shown = [blocks.context(say("mention.outlets", on=on)), blocks.rich(blocks.bullets(*listed))]
+    if unstated := sum(n for name, n in found if not name):
+        shown.append(blocks.context(say("mention.outlet_not_stated", n=unstated)))
+    return Reply(blocks.escape(say("mention.outlets", on=on)), tuple(shown), subject=subject, ask=request.ask)
+
+
 def _on(slug: str | None, person: Person | None, request: Request, deps: Deps) -> str:
     found = deps.store.issues.by_slug(request.team, slug) if slug else None
     said = (say("narrowed.on", issue=found.name) if found else "", say("narrowed.by", author=person.name) if person else "")
     return " ".join(filter(None, said))
 
 
-QUESTIONS: dict[str, Answer] = {"newer": newer, "disagree": disagree, "quoted": quoted, "who": who}
+QUESTIONS: dict[str, Answer] = {"newer": newer, "disagree": disagree, "quoted": quoted, "who": who, "outlets": outlets}
 """Answers that only a question leads to; their buttons find them here."""
 
 

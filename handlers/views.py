@@ -44,7 +44,9 @@ def answer(request: Request, deps: Deps) -> Reply:
     if wanted.issue and issue is None:
         found = [mind.naming(views, wanted.issue) for views in found]
         if not any(views.groups for views in found):
-            deps.store.issues.get(request.team, wanted.issue)  # says that there is no such issue, and which are near
+            issues = deps.store.issues
+            issue = issues.likely(request.team, wanted.issue) or issues.get(request.team, wanted.issue)  # which says which are near
+            found = [gather(request.team, person, issue, Filters(since=wanted.since), deps) for person in people]
     if len(found) == 1 and wanted.since and not found[0].groups and not found[0].pieces:
         return replace(_not_since(found[0], wanted.since, request.team, deps), ask=request.ask)
     if len(found) == 2:

@@ -211,7 +211,11 @@ class Issues:
             last = db.execute(f"SELECT max(l.day) {within}", [*values, f"{latest}-01", f"{latest}-31"]).fetchone()[0]
             newest = f"SELECT count(DISTINCT b.person) FROM bylines AS b WHERE b.article IN (SELECT l.article {condition} {NEWEST})"
             authors = db.execute(newest, values).fetchone()[0]
-        return IssueActivity(issue, pieces, main, authors, _date(last), more_authors=pieces > COUNTED)
+            signed = "SELECT 1 FROM bylines AS b WHERE b.article = n.article"
+            nobodys = f"SELECT count(*) FROM (SELECT l.article {condition} {NEWEST}) AS n WHERE NOT EXISTS ({signed})"
+            unsigned = db.execute(nobodys, values).fetchone()[0]
+        undated = sum(pieces for month, pieces, _ in counted if not month)
+        return IssueActivity(issue, pieces, main, authors, _date(last), pieces > COUNTED, unsigned, undated)
 
     def months(self, team: str, slug: str, filters: Filters | None = None) -> tuple[tuple[date, int], ...]:
         """Pieces a month, as (first day of the month, number), oldest first; months without any, and pieces that state no date, are left out."""
@@ -265,6 +269,17 @@ class Issues:
                 [slug, author, team],
             )
             return tuple((id_, n) for id_, n in rows)
+
+    def outlets(self, team: str, slug: str) -> tuple[tuple[str | None, int], ...]:
+        """Which outlets write about an issue, with the number of pieces among its newest; most first, None for those that state no outlet."""
+        condition, values = self._linked(team, slug, None)
+        with self._connections.reading() as db:
+            rows = db.execute(
+                f"SELECT a.outlet, count(*) AS pieces FROM articles AS a WHERE a.id IN (SELECT l.article {condition} {NEWEST}) "
+                "GROUP BY a.outlet COLLATE NOCASE ORDER BY a.outlet IS NULL, pieces DESC, a.outlet",
+                values,
+            )
+            return tuple((row["outlet"], row["pieces"]) for row in rows)
 
     def related(self, team: str, slug: str, limit: int = 6) -> tuple[tuple[Issue, int], ...]:
         """Issues that stand in the same pieces, with how many they share; those the catalogue relates follow with their count, even 0."""

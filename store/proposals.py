@@ -110,8 +110,9 @@ class Proposals:
         printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for row in bodies:
             for phrase, times in _phrases(row["body"]).items():
-                told[issue_key(phrase)][row["article"]] = told[issue_key(phrase)].get(row["article"], 0) + times
-                printed[issue_key(phrase)][phrase] += times
+                key = issue_key(phrase)
+                told[key][row["article"]] = told[key].get(row["article"], 0) + times
+                printed[key][phrase] += times
         for row in names:
             key, times = issue_key(row["text"]), row["mentions"].count("[") - 1
             told[key][row["article"]] = told[key].get(row["article"], 0) + times

@@ -145,6 +145,8 @@ OPPOSED = [
     ("It would be a mistake to close the port.", "The government has to close the port at once."),
     ("We cannot admit Ukraine.", "It is time to admit Ukraine."),
     ("Parliament should register every model.", "We should not register models."),
+    ("Rent control works.", "Rent control has failed everywhere."),
+    ("Rents are an effective brake.", "Capped rents do not work."),
 ]
 NOT_OPPOSED = [
     ("Europe must not lift the sanctions.", "Europe must tighten the sanctions."),
@@ -152,6 +154,9 @@ NOT_OPPOSED = [
     ("The cap works.", "The cap does not work."),
     ("Europe should be bold about rent.", "Europe should not be bold about rent."),
     ("The port must be closed.", "Nobody knows what the port costs."),
+    ("Rent control works.", "Does rent control fail?"),
+    ("Rents work for owners.", "Rents have failed to rise."),
+    ("Rent control works.", "Rent control has not failed."),
 ]
 
 

@@ -148,3 +148,71 @@ def test_typed_text_is_never_an_error(full: Store) -> None:
         reply = ask(full, text)
         assert "Something went wrong" not in reply.text
         json.dumps(reply.blocks)
+
+
+def test_who_disagrees_shows_what_pulls_apart_and_the_others_after_it(full: Store) -> None:
+    piece = article("Half", "The embargo is older than its reasons.", authors=("Ivo Marek",), url="https://tidewater.example/half")
+    full.articles.save(TEAM, piece, analysis(piece, ("sanctions",)))
+    reply = asked(full, "who disagrees on sanctions?")
+    words = said(reply)
+    assert "Where authors part on Economic sanctions" in words
+    others = words.index("What others argue on Economic sanctions. ")
+    assert words.index("Europe must lift the embargo.") < others < words.index("older than its reasons")
+    assert words.count("Ada Venn · ") == 1
+
+
+def test_who_disagrees_with_somebody_shows_the_other_side_of_theirs(full: Store) -> None:
+    words = said(asked(full, "who disagrees with Brandt on sanctions?"))
+    assert "Where authors part" in words
+    assert words.index("Europe must lift") < words.index("Europe must tighten")
+
+
+def test_no_disagreement_is_said_to_be_none(full: Store) -> None:
+    for title, author, text in (("One", "Ivo Marek", "Whales are worth a treaty."), ("Two", "Ada Venn", "Whales sing at night.")):
+        piece = article(title, text, authors=(author,), url=f"https://tidewater.example/{title}")
+        full.articles.save(TEAM, piece, analysis(piece, ("biodiversity",)))
+    words = said(asked(full, "who disagrees on biodiversity?"))
+    assert "I found no two sentences on Biodiversity that plainly contradict each other." in words
+    assert "worth a treaty" in words
+    assert "sing at night" in words
+    words = said(asked(full, "who disagrees with Marek on biodiversity?"))
+    assert "plainly contradicts Ivo Marek" in words
+    assert "worth a treaty" not in words
+
+
+def test_which_outlets_write_on_an_issue(full: Store) -> None:
+    piece = article("Bare", "An embargo.", authors=("Ivo Marek",), outlet=None, url="https://tidewater.example/bare")
+    full.articles.save(TEAM, piece, analysis(piece, ("sanctions",)))
+    words = said(asked(full, "which outlets write about sanctions?"))
+    assert words.index("The Review — 2 pieces") < words.index("Harbour Post — 1 piece") < words.index("1 piece states no outlet")
+    assert "The Review" in said(asked(full, "which outlets are there?"))
+    assert asked(full, "which papers cover Brexit?").text == "No outlet in the library writes on Brexit yet."
+
+
+def test_what_is_new_within_a_time(full: Store) -> None:
+    assert "Once More" in said(asked(full, "what is new on sanctions since 2024?"))
+    assert "Let Go" not in said(asked(full, "what is new on sanctions since 2024?"))
+    nothing = said(asked(full, "anything new on sanctions since 2025?"))
+    assert "Nothing on Economic sanctions since 1 January 2025; the newest pieces, latest first" in nothing
+    assert "Once More" in nothing
+
+
+def test_pieces_without_author_or_date_are_accounted_for(full: Store) -> None:
+    piece = article("Bare", "An embargo.", authors=(), published=None, url="https://tidewater.example/bare")
+    full.articles.save(TEAM, piece, analysis(piece, ("sanctions",)))
+    assert "4 pieces by 2 authors, the latest of 1 February 2024; 1 states no author; 1 states no date" in said(ask(full, "sanctions"))
+
+
+def test_a_misspelt_issue_is_answered_and_said_to_be_taken_for_it(full: Store) -> None:
+    words = said(ask(full, "econmic sanctions"))
+    assert "No issue is called “econmic sanctions”; this is Economic sanctions." in words
+    assert "Europe must lift the embargo." in words
+
+
+def test_pieces_that_only_name_an_issue_are_offered_where_none_is_filed(full: Store) -> None:
+    piece = article("Elsewhere", "Nobody in Iceland was asked about Brexit.", authors=("Ivo Marek",), url="https://tidewater.example/elsewhere")
+    full.articles.save(TEAM, piece, analysis(piece))
+    words = said(ask(full, "Brexit"))
+    assert "No piece is filed under Brexit; these name it." in words
+    assert "Elsewhere" in words
+    assert "No piece is filed under Haiti yet." in said(ask(full, "Haiti"))

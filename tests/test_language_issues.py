@@ -90,6 +90,12 @@ def test_a_passing_mention_files_a_piece_only_where_it_carries_it():
     assert [link.issue for link in carrying.issues] == ["tariffs"]
 
 
+def test_a_longer_name_counts_for_the_broader_issue_that_it_names():
+    found = Linker(catalogue())
+    assert set(found.mentions("AI regulation is coming.")) == {"ai-governance", "artificial-intelligence"}
+    assert set(found.mentions("Brazil exports soy; the Amazon rainforest burns.")) == {"brazil", "deforestation"}
+
+
 def test_a_piece_about_nothing_known():
     assert linked("Bread", "Loaves are brown.").issues == ()
 

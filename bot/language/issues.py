@@ -76,6 +76,7 @@ class Linker:
         self._forms: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
         self._together: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
         self._longest: dict[str, int] = {}
+        self._above: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
         for slug, issue in known.items():
             for form in dict.fromkeys((issue.name, *issue.aliases)):
                 self._add(slug, form, SIGNED if form != issue.name and form.islower() and " " not in form else NAMED)
@@ -95,6 +96,15 @@ class Linker:
         self._forms[tokens].append(_Form(slug, weight, capitals))
         self._longest[tokens[0]] = max(self._longest.get(tokens[0], 1), len(tokens))
 
+    def _named_within(self, tokens: tuple[str, ...], slug: str) -> tuple[str, ...]:
+        """The broader issues that a longer form names beside its own: "AI regulation" is about AI as well."""
+        kept = self._above.get((tokens, slug))
+        if kept is None:
+            runs = {tokens[start:end] for start in range(len(tokens)) for end in range(start + 1, len(tokens) + 1)} - {tokens}
+            named = {form.slug for run in runs for form in self._forms.get(run, ())}
+            kept = self._above[tokens, slug] = tuple(broader for broader in self._broader.get(slug, ()) if broader in named)
+        return kept
+
     def mentions(self, text: str) -> dict[str, float]:
         """Issues named in a text, with the weight of the strongest form and a little more for each further one."""
         printed = _WORD.findall(text)
@@ -109,6 +119,8 @@ class Linker:
                 if forms:
                     for form in forms:
                         found[form.slug] = max(found.get(form.slug, 0.0), form.weight) + (0.25 if form.slug in found else 0.0)
+                        for broader in self._named_within(tuple(words[at : at + length]), form.slug):
+                            found[broader] = max(found.get(broader, 0.0), SIGNED)
                     at += length - 1
                     break
             at += 1
