@@ -17,6 +17,9 @@ from bot.language.pronouns import resolve_pronouns
 from bot.language.salience import Choice
 from bot.models import Analysis, Article, Fact, PieceKind, Sentence, Statement
 
+SAYS_SOMETHING = 4
+"""Content words with which a sentence says something by itself; "Read the annex." has two and is no view, however firmly put."""
+
 
 def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     """Everything that language finds in one article."""
@@ -33,7 +36,7 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
             replace(sentence, salience=choice.salience[sentence.position], stands_alone=weighed[sentence.position].stands_alone) for sentence in plain
         ),
         names=names,
-        statements=tuple(replace(one, strength=_strength(one, choice)) for one in found),
+        statements=tuple(replace(one, strength=_strength(one, choice, weighed[one.sentence])) for one in found),
         issues=(),
         thesis=choice.thesis,
         key_points=choice.points,
@@ -42,9 +45,10 @@ def analyse(article: Article, pipeline: Pipeline) -> Analysis:
     )
 
 
-def _strength(statement: Statement, choice: Choice) -> float:
-    """How firmly it is put, as ``statements`` measured it without knowing the piece, and how much its sentence carries."""
-    return round(min(1.0, statement.strength + statements.CENTRAL * choice.salience[statement.sentence]), 3)
+def _strength(statement: Statement, choice: Choice, sentence: Candidate) -> float:
+    """How firmly it is put, as ``statements`` measured it without knowing the piece, and how much its sentence carries; less for a scrap."""
+    strength = min(1.0, statement.strength + statements.CENTRAL * choice.salience[statement.sentence])
+    return round(strength * min(1.0, len(sentence.lemmas) / SAYS_SOMETHING), 3)
 
 
 def _choose(article: Article, weighed: Sequence[Candidate], kind: Fact[PieceKind], pipeline: Pipeline) -> Choice:
