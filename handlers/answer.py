@@ -134,6 +134,8 @@ class Reply:
     """Buttons of the answer's own, before those that stand under every answer."""
     more: int = 0
     """How many things come after this page."""
+    shared: bool = False
+    """Is said on behalf of the person, who is named above it; by what name, Slack is asked when it is sent."""
     instead: bool = False
     """Takes the place of the message whose button was pressed, where that is the person's own."""
     fetches: tuple[File, ...] = ()

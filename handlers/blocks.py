@@ -2,7 +2,8 @@
 
 Text from outside (titles, quotations, names, search words, file names) goes through ``plain`` or the rich_text parts, which Slack shows
 letter for letter: no mention, link, emoji or formatting can come alive in them. ``mrkdwn`` is for our own words; whatever is put into it
-passes ``escape``. Limits are Slack's, from its reference of blocks.
+passes ``escape``, and what would be formatted in it all the same goes out as rich_text or plain_text (``handlers.letters``). Limits are Slack's,
+from its reference of blocks.
 """
 
 from __future__ import annotations
@@ -51,9 +52,29 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+_MARKS = "*_~`:>"
+"""What mrkdwn formats by; it knows no escape for any of them."""
+_DEAD = str.maketrans({mark: chr(0xE000 + ord(mark)) for mark in _MARKS})
+_LETTERS = str.maketrans({chr(0xE000 + ord(mark)): mark for mark in _MARKS})
+_GONE = str.maketrans(dict.fromkeys(map(chr, _LETTERS)))
+_MARKED = re.compile(r"`|(?<!\w)[*_~](?=\S)|(?<=\S)[*_~](?!\w)|:(?=[^\s:/]+:)|^>", re.MULTILINE)
+"""Where they may: at the edge of a word, not within it ("America/New_York")."""
+
+
 def escape(text: str) -> str:
-    """Outside text for mrkdwn: dead letters."""
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Outside text for mrkdwn: dead letters. Marks that would format stand in it as characters of private use until it is sent."""
+    marked = _MARKED.sub(lambda mark: mark[0].translate(_DEAD), clean(text).translate(_GONE))
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def letters(text: str) -> str:
+    """The same with its marks as they were written, for where nothing formats them."""
+    return text.translate(_LETTERS)
+
+
+def has_marks(text: str) -> bool:
+    """Whether marks of outside text stand in mrkdwn, which would format them."""
+    return text.translate(_LETTERS) != text
 
 
 def clip(text: str, limit: int) -> str:

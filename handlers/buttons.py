@@ -6,7 +6,7 @@ library as it is then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.errors import Misunderstood
@@ -72,11 +72,15 @@ def sharing(answers: Mapping[str, Answer]) -> Answer:
 
     def share(request: Request, deps: Deps) -> Reply:
         """Posts the answer in the channel, saying who shared it, and takes the private one away."""
-        reply = again(answers, Ask.decode(request.context), request, deps)
-        by = blocks.context(say("answer.shared_by", person=blocks.clip(request.name or say("answer.a_colleague"), 80)))
-        return replace(reply, blocks=blocks.fit([by, *reply.blocks]), private=False, instead=True)
+        return replace(again(answers, Ask.decode(request.context), request, deps), private=False, shared=True, instead=True)
 
     return share
+
+
+def signed(text: str, shown: Iterable[Block], person: str) -> tuple[str, list[Block]]:
+    """What is shared, under the name of who shares it."""
+    by = say("answer.shared_by", person=blocks.clip(person or say("answer.a_colleague"), 80))
+    return f"{blocks.letters(blocks.escape(by))}\n{text}", list(blocks.fit([blocks.context(by), *shown]))
 
 
 def feedback(request: Request, deps: Deps) -> Reply:

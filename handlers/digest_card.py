@@ -177,4 +177,4 @@ def _spoken(digest: Digest) -> str:
             said.append(say("digest_card.spoken_line", issue=name, words=line.text, author=author, outlet=outlet))
     if digest.bars:
         said.append(say("digest_card.spoken_bars", issues=", ".join(f"{bar.name} {bar.counted}" for bar in digest.bars)))
-    return blocks.escape(blocks.clip("\n".join(said), SPOKEN))
+    return blocks.letters(blocks.escape(blocks.clip("\n".join(said), SPOKEN)))

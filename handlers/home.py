@@ -43,7 +43,7 @@ def _newest(request: Request, deps: Deps) -> list[Block]:
     shown: list[Block] = [blocks.header(say("home.newest"))]
     for piece in pieces:
         title = blocks.escape(blocks.clip(cards.title(piece), 200))
-        linked = f"<{blocks.escape(piece.url.value)}|{title}>" if blocks.is_web(piece.url.value) else title
+        linked = f"<{blocks.letters(blocks.escape(piece.url.value))}|{title}>" if blocks.is_web(piece.url.value) else title
         about = blocks.escape(blocks.clip(cards.about(piece), 300))
         shown.append(blocks.section(f"*{linked}*\n{about}", accessory=buttons.ask_button(say("button.summary"), "/summary", f"#{piece.id}")))
     return shown

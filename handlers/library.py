@@ -231,7 +231,7 @@ NOT_IN_SLACK = frozenset(
 
 def by_command(team: str) -> str:
     """How to get everything where no file can be sent."""
-    return say("library.export_by_command", team=blocks.escape(team))
+    return say("library.export_by_command", team=blocks.letters(blocks.escape(team)))
 
 
 VERBS: dict[str, Answer] = {

@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from handlers.answer import Answer, Deps, Reply, Request, settle
-from handlers.blocks import Block
+from handlers.blocks import Block, letters
 
 PERSON = "terminal"
 """Stands where Slack has a person's id."""
@@ -66,7 +66,7 @@ def _object(text: dict[str, Any]) -> str:
 
 
 def _unescape(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return letters(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _rich(elements: Iterable[Block]) -> Iterator[Text | Padding]:

@@ -32,6 +32,11 @@ class Deliveries:
         with self.once(team, id) as first:
             return first
 
+    def forget(self, team: str, id: int | str) -> None:
+        """What it was to do could not be done, so it may come again."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM deliveries WHERE team = ? AND id = ?", [team, str(id)])
+
     def expire(self, age: timedelta = timedelta(days=2)) -> int:
         """Drop old ids: Slack's last repeat comes within minutes. Returns how many."""
         with self._connections.writing() as db:

@@ -166,6 +166,21 @@ def test_share_posts_once_and_takes_the_private_answer_away(wire: Wire) -> None:
     assert [body for _, body in wire.slack.hooked] == [{"delete_original": True}]
 
 
+def test_a_share_by_somebody_unknown_names_them_as_slack_does(wire: Wire) -> None:
+    wire.interact(payloads.pressed_in_ephemeral(payloads.button("share", ask("/summary", "#1")), wire.hook))
+    wire.slack.wait(lambda: wire.slack.hooked)
+    (post,) = wire.posts()
+    assert "Shared by Anna Lind" in str(post["blocks"])
+    assert post["text"].startswith("Shared by Anna Lind\n")
+
+
+def test_a_share_whose_piece_is_gone_says_so_each_time(wire: Wire) -> None:
+    for _ in range(2):
+        wire.interact(payloads.pressed_in_ephemeral(payloads.button("share", ask("/summary", "#99")), wire.hook))
+    wire.slack.wait(lambda: wire.slack.hooked[1:])
+    assert all("There is no piece #99" in said["text"] for _, said in wire.slack.hooked)
+
+
 def test_feedback_buttons_carry_their_value(wire: Wire, store: Store) -> None:
     thumbs = {"type": "feedback_buttons", "action_id": "feedback", "block_id": "f", "value": "+|/summary #1", "action_ts": "1.1"}
     wire.interact(payloads.pressed_in_ephemeral(thumbs, wire.hook))

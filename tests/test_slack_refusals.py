@@ -143,6 +143,24 @@ def test_a_share_that_is_refused_says_why_or_finds_another_way(wire: Wire, faili
         assert failing["error"] not in said["text"]
 
 
+def test_a_share_that_is_refused_may_be_pressed_again(wire: Wire) -> None:
+    wire.slack.fail("chat.postMessage", error="is_archived")
+    pressed = payloads.pressed_in_ephemeral(payloads.button("share", ASK), wire.hook)
+    wire.interact(pressed)
+    wire.slack.wait(lambda: wire.slack.hooked)
+    wire.settle()
+    wire.interact(pressed)  # the same delivery once more
+    wire.settle()
+    assert not wire.slack.posted
+    for _ in range(2):
+        wire.interact({**pressed, "trigger_id": payloads.trigger()})
+    wire.slack.wait(lambda: wire.slack.hooked[1:])
+    wire.settle()
+    (post,) = wire.slack.posted
+    assert RENT in str(post)
+    assert [said for _, said in wire.slack.hooked[1:]] == [{"delete_original": True}]
+
+
 # --- response_url ---------------------------------------------------------------------------------------------------------
 
 REFUSED_HOOKS: list[Json] = [

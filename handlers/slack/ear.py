@@ -113,8 +113,8 @@ class Ear:
             ack()  # a button that only opens an address, or a menu of a form
             return
         key = f"action:{place.trigger}" if place.trigger else ""
-        if name == handlers.SHARE and place.message:
-            key = f"share:{place.channel}:{place.message}"  # one answer is shared once, however often it is pressed
+        once = f"share:{place.channel}:{place.message}" if name == handlers.SHARE and place.message else ""  # however often it is pressed
+        key, once = (key, once) if key else (once, "")
         known = None if name in handlers.ADMINS else self._clients.known(place.team, place.person)
         request = _as(request, known)
         if known is None and name in handlers.ZONED | handlers.ADMINS:
@@ -122,7 +122,7 @@ class Ear:
             asked = self._clients.asked if name in handlers.ADMINS else self._clients.who
             self._later(place, lambda: self._said_and_home(self._hear(key, answer, _as(request, asked(place.team, place.person)), place), place))
             return
-        reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY)
+        reply = self._hear(key, answer, request, place, quiet=name in handlers.READING_ONLY, also=once)
         ack()
         if reply is not None:
             self._later(place, lambda: self._said_and_home(reply, place))
@@ -277,7 +277,9 @@ class Ear:
                 return None
             reply = settle(self._sayable(answer), request, self._deps)
             if not reply.private:
-                self._promise(key, replace(reply, waits_for=None), request, place)
+                self._promise(key, replace(reply, waits_for=None), request, place, also)
+            elif also:
+                store.deliveries.forget(place.team, also)  # nothing is said in the channel, but to the person alone why
             elif reply.waits_for is not None:
                 reply = self._await(reply, place)
             if reply.exports:
@@ -307,8 +309,9 @@ class Ear:
             self._deps.store.readings.wait(place.team, reply.waits_for, VIEW, place.view, place.person)
         return reply
 
-    def _promise(self, key: str, reply: Reply, request: Request, place: Place) -> None:
-        """Record what will be said in a channel, and what its thread is about from now on."""
+    def _promise(self, key: str, reply: Reply, request: Request, place: Place, also: str = "") -> None:
+        """Record what will be said in a channel, and what its thread is about from now on. ``also`` counts as not having come before when it
+        cannot be said after all: who was refused may press again."""
         if not (reply.text or reply.blocks) or place.channel is None:
             return
         store = self._deps.store
@@ -320,6 +323,8 @@ class Ear:
         body["fetches"] = [asdict(file) for file in reply.fetches]
         body["response_url"] = place.response_url
         body["withdraw"] = reply.instead and place.own
+        body["sharer"] = request.name if reply.shared else None
+        body["retracts"] = also
         store.outgoing.add(place.team, key, "post", place.channel, body, thread=place.thread, person=place.person)
 
     def _said_and_home(self, reply: Reply | None, place: Place) -> None:

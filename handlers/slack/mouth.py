@@ -15,7 +15,7 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 from slack_sdk.webhook import WebhookClient
 
 from bot.wording import say
-from handlers import blocks, buttons, inputs
+from handlers import blocks, buttons, inputs, letters
 from handlers.answer import Form, Reply
 from handlers.blocks import Block
 from handlers.slack.clients import FAILURES, TIMEOUT_S, Clients, directly, secured
@@ -55,7 +55,7 @@ class Mouth:
             shown.append(blocks.actions(blocks.button(say("button.open_form"), OPEN, value, style="primary")))
         said = blocks.spoken(dressed.blocks)
         text = "\n".join(filter(None, (dressed.text, said))) if said else dressed.text
-        return {"text": blocks.clip_escaped(text, blocks.FALLBACK), "blocks": list(blocks.fit(shown))}
+        return {"text": blocks.letters(blocks.clip_escaped(text, blocks.FALLBACK)), "blocks": letters.spelled(blocks.fit(shown))}
 
     def view(self, form: Form, place: Place) -> dict[str, Any]:
         """A modal; it carries where it was opened, so that its answer finds back."""
@@ -66,7 +66,7 @@ class Mouth:
             "callback_id": form.callback,
             "title": blocks.plain(form.title, inputs.MODAL_TITLE),
             "close": blocks.plain(say("form.cancel") if form.submit else say("form.close"), inputs.MODAL_TITLE),
-            "blocks": list(form.blocks[:VIEW_BLOCKS]),
+            "blocks": letters.spelled(form.blocks[:VIEW_BLOCKS]),
             "private_metadata": json.dumps({key: value for key, value in carried.items() if value}, separators=(",", ":"))[:METADATA],
         }
         if form.submit:
@@ -133,7 +133,7 @@ class Mouth:
     def publish(self, team: str, person: str, home: Reply) -> None:
         """A person's App Home."""
         shown = self._renamed(home)
-        view = {"type": "home", "blocks": list(shown.blocks[:VIEW_BLOCKS])}
+        view = {"type": "home", "blocks": letters.spelled(shown.blocks[:VIEW_BLOCKS])}
         try:
             self._clients.calling(team).views_publish(user_id=person, view=view)
         except FAILURES as failure:

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.records import Outgoing, Subject
 from bot.wording import knows, say
-from handlers import blocks
+from handlers import blocks, buttons
 from handlers.poster import CHANNEL_GONE, CONTENT_REFUSED, EVENT_TYPE, CannotLook, Later, Refused, SlackPoster, Unsure, translated
 from handlers.slack.clients import FAILURES, Clients
 from handlers.slack.exporter import Exporter
@@ -106,7 +106,7 @@ class Porter:
     def _post(self, promised: Outgoing) -> None:
         if promised.doubtful and not self._may_post_again(promised):
             return
-        body = promised.body
+        body = self._signed(promised)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": promised.key}}
         posted = self._clients.posting(promised.team).chat_postMessage(
             channel=promised.channel,
@@ -118,6 +118,15 @@ class Porter:
             unfurl_media=False,
         )
         self._posted(promised, str(posted["ts"]), str(posted.get("channel") or promised.channel))
+
+    def _signed(self, promised: Outgoing) -> dict[str, Any]:
+        """What is said; a share names who shares it, as people of the workspace are called there."""
+        body = promised.body
+        if body.get("sharer") is None:
+            return body
+        name = self._clients.who(promised.team, str(promised.person)).name or body["sharer"]
+        text, shown = buttons.signed(body["text"], body["blocks"], name)
+        return {**body, "text": text, "blocks": shown if body["blocks"] else []}
 
     def _posted(self, promised: Outgoing, ts: str | None, channel: str) -> None:
         """Recorded together with what hangs on the message: who waits for it, what its thread is about, which files are fetched for it."""
@@ -213,7 +222,10 @@ class Porter:
         """Nothing more is tried, unless there is another way."""
         if not self._said_otherwise(promised, reason):
             log.warning("something for Slack was given up: %s", reason)
-            self._store.outgoing.fail(promised.id, reason)
+            with self._store.writing():
+                self._store.outgoing.fail(promised.id, reason)
+                if again := promised.body.get("retracts"):
+                    self._store.deliveries.forget(promised.team, again)
 
     def _doubted(self, promised: Outgoing, unsure: Unsure) -> None:
         """It may have been posted: looked for before it is tried again."""
@@ -248,6 +260,7 @@ class Porter:
         if not url:
             return error in CHANNEL_GONE and self._said_directly(promised, error)
         if error in ("not_in_channel", "channel_not_found"):
+            body = self._signed(promised)
             said = self._mouth.hook(
                 url, {"text": body["text"], "blocks": body["blocks"], "response_type": "in_channel", "replace_original": False, "unfurl_links": False}
             )

@@ -7,6 +7,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urljoin
@@ -200,7 +201,8 @@ def listen_http(app: App, port: int, host: str = "0.0.0.0") -> tuple[Callable[[]
 
     def hang_up() -> None:
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=PATIENCE_S)
-        server.trigger.pull_trigger(close)
+        with suppress(OSError):  # awake for another reason, the loop may have closed before the trigger is pulled
+            server.trigger.pull_trigger(close)
         thread.join(PATIENCE_S)
 
     return hang_up, int(server.effective_port)

@@ -29,6 +29,12 @@ from handlers.blocks import MESSAGE_BLOCKS, MESSAGE_CHARACTERS
 LIVE = re.compile(r"<(?:[@!]|#(?!C\w+>)|(?!https?://|mailto:)[a-z]+:)", re.IGNORECASE)
 """A token that mentions somebody or links somewhere strange."""
 
+FORMATTED = re.compile(r"\*bold\*|\b_it_\b|~no~|:boom:")
+"""What the tests put into outside words and mrkdwn would format."""
+
+UNSENT = re.compile("[\ue02a\ue03a\ue03e\ue05f\ue060\ue07e]")
+"""What stands for such marks until they are sent."""
+
 
 def check_message(message: dict[str, Any]) -> dict[str, Any]:
     assert message["text"].strip(), "a message needs a text for notifications"
@@ -40,12 +46,14 @@ def check_message(message: dict[str, Any]) -> dict[str, Any]:
         Message(channel="C1", text=message["text"], blocks=known)
     check_local(blocks)
     no_live_tokens(message["text"])
+    assert not UNSENT.search(str(message)), message
     for block in blocks:
         _dead(block)
     return message
 
 
 def check_view(view: dict[str, Any]) -> dict[str, Any]:
+    assert not UNSENT.search(str(view)), view
     assert len(view["blocks"]) <= 100
     assert len(view.get("private_metadata", "")) <= 3_000
     blocks = parsed(view["blocks"])
@@ -125,6 +133,7 @@ def _dead(item: Any) -> None:
     if isinstance(item, dict):
         if item.get("type") == "mrkdwn":
             no_live_tokens(item["text"])
+            assert not FORMATTED.search(item["text"]), item["text"]
         assert item.get("type") not in ("broadcast", "usergroup", "user"), item
         if item.get("type") == "link":
             assert re.match(r"https?://", item["url"]), item["url"]
