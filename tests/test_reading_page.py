@@ -99,6 +99,18 @@ def test_nobody_is_invented(markup: str) -> None:
     assert read(above=HEAD, below=markup).authors.basis is Basis.UNKNOWN
 
 
+def test_a_pen_name_counts_where_nobody_else_is_marked_as_the_author() -> None:
+    marked = "<footer class='entry-meta'>by <a rel='author' href='/author/quillpen/'>Quillpen</a></footer>"
+    assert read(above=HEAD, below=marked).authors.value == ("Quillpen",)
+    assert read(above=HEAD, body=BODY * 6, below="<p>By WidgetWorks</p>").authors.basis is Basis.UNKNOWN, "an advertisement's"
+
+
+def test_who_reviewed_a_piece_did_not_write_it() -> None:
+    meta = "<meta name='author' content='Ada Quill'>"
+    reviewed = "<span class='byline-reviewer'>Reviewed by <a class='byline-reviewer-link' href='/author/bo-ek/'>Bo Ek, CPA</a></span>"
+    assert read(meta, f"{HEAD}<p class='byline'>By quill1</p>{reviewed}").authors.value == ("Ada Quill",)
+
+
 def test_what_is_printed_beats_what_a_template_fills_in() -> None:
     ld = LD.format('{"@type": "BlogPosting", "author": {"@type": "Person", "name": "site.editor"}, "datePublished": "2025-06-01"}')
     article = read(ld, f"{HEAD}<p class='byline'>By Ada Quill</p><p>March 3, 2024</p>")

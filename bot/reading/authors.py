@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.models import Fact
-from bot.reading.byline import Printed
+from bot.reading.byline import SPOKEN, Printed
 from bot.reading.headline import is_site, site_names
 from bot.reading.names import looks_like_organisation, looks_like_person, same_name, split_byline
 from bot.reading.structured import Node, Structured, text_of, types
@@ -62,6 +62,8 @@ def find_authors(layout: Layout, structured: Structured, printed: list[Printed],
 
 def _from_print(printed: list[Printed], *, contradicted: bool) -> tuple[str, ...]:
     best = printed[0]
+    if contradicted and not any(" " in name for name in best.names):  # "quill1" beside the name of who that is
+        return ()
     if best.weight >= (OVERRULES if contradicted else SURE):
         return best.names
     if contradicted:
@@ -69,9 +71,10 @@ def _from_print(printed: list[Printed], *, contradicted: bool) -> tuple[str, ...
     explicit = [candidate for candidate in printed if candidate.explicit and all(map(looks_like_person, candidate.names))]
     if explicit and explicit[0].weight >= SURE_IF_EXPLICIT:
         return explicit[0].names
-    # the only name that anything on the page marks as an author, wherever it stands
-    named = {name.casefold() for candidate in explicit for name in candidate.names}
-    return explicit[0].names if len(named) == 1 else ()
+    # the only name that anything on the page marks as an author, wherever it stands; a pen name of one word too
+    marked = explicit or [candidate for candidate in printed if candidate.explicit and candidate.signature != SPOKEN]
+    named = {name.casefold() for candidate in marked for name in candidate.names}
+    return marked[0].names if len(named) == 1 else ()
 
 
 def _last_resort(stated: list[_Stated], layout: Layout, site: tuple[str, ...], *, news: bool) -> Fact[tuple[str, ...]]:

@@ -18,6 +18,9 @@ NEAR = 1200
 BESIDE = 80
 """Characters between two names that are marked alike and so belong to one byline."""
 
+SPOKEN = "by"
+"""The signature of a line that says who wrote it, and is not marked up."""
+
 _CLASS = re.compile(
     r"(?i:(?:^|[\W_])(?:by-?lines?\w*|by|authors?\w*|writers?|contributors?|creator|written-?by|posted-?by|(?:post|entry"
     r"|article)-?author|authored-?by"
@@ -27,12 +30,16 @@ _NOT_BYLINE = re.compile(
     r"(?:^|[\W_])(?:avatar|image|img|photo\w*|social|follow|comment\w*|related|more|excerpt|caption|credit\w*|job|role|position)(?:$|[\W_])",
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"(?:^|[\W_])(?:review(?:ed|er)?(?:-?by)?|fact-?check\w*|translat\w*|illustrat\w*|photograph\w*|edited-?by)(?:$|[\W_])", re.IGNORECASE
+)
+"""Somebody who did something else for the piece."""
 _BIO = re.compile(r"(?:^|[\W_])(?:bio|biography|about|description|desc|box|info)(?:$|[\W_])", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"/(?:authors?|profiles?|by|people|staff|contributors?|writers?|columnists?|editors?|experts?|autor|auteur|journalist)/[^/?#]+/?(?:$|[?#])"
 )
 _BY = re.compile(
-    r"^(?:(?:words|text|story|article|post|review|opinion|analysis|commentary|written|posted|published|authored|created|submitted"
+    r"^[\s\-–—•*|]*(?:(?:words|text|story|article|post|review|opinion|analysis|commentary|written|posted|published|authored|created|submitted"
     r"|report(?:ed|ing)?|op-?ed|column)\s+)?by:?\s+(?=\S)|^(?:authors?|written by|von|autor(?:in)?|par|text|por)\s*[:：]\s*"
     r"|^von\s+(?=[A-ZÄÖÜ])|^(?:par|por)\s+(?=[A-Z])",
     re.IGNORECASE,
@@ -96,7 +103,7 @@ def _spoken(layout: Layout, place: tuple[int, int]) -> list[Printed]:
             names = split_byline(block.text)
         if names:
             weight = _nearness(block.start, place) + 1.0 - (1.5 if block.zone is Zone.ASIDE else 0) + _plausibility(names)
-            found.append(Printed(names, weight, True, block.start, "by"))
+            found.append(Printed(names, weight, True, block.start, SPOKEN))
     return found
 
 
@@ -108,13 +115,15 @@ def _mark(element: html.HtmlElement) -> float:
         return 1.0
     if mark := _mark_of_names(attributes(element)):
         return mark
+    if _OTHER.search(attributes(element)):
+        return 0.0
     href = element.get("href") if element.tag == "a" else None
     return 0.5 if element.tag == "address" or (href and _ADDRESS.search(href)) else 0
 
 
 @lru_cache(maxsize=4096)
 def _mark_of_names(names: str) -> float:
-    if not names or not _CLASS.search(names) or _NOT_BYLINE.search(names):
+    if not names or not _CLASS.search(names) or _NOT_BYLINE.search(names) or _OTHER.search(names):
         return 0.0
     return 0.2 if _BIO.search(names) else 0.6
 
@@ -136,7 +145,7 @@ def _is_prose(names: tuple[str, ...]) -> bool:
 
 def _joined(found: list[Printed]) -> list[Printed]:
     """With a candidate for each run of single names that are marked alike and stand side by side."""
-    singles = sorted((one for one in found if len(one.names) == 1 and one.signature != "by"), key=lambda one: (one.signature, one.start))
+    singles = sorted((one for one in found if len(one.names) == 1 and one.signature != SPOKEN), key=lambda one: (one.signature, one.start))
     runs: list[Printed] = []
     for one in singles:
         last = runs[-1] if runs else None

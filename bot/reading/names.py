@@ -11,7 +11,8 @@ MOST_AUTHORS = 40
 LONGEST_NAME = 80
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:an?\s+)?(?:op-?ed|opinion|commentary|analysis|column|article|story|post|blog|guest post|essay|text|words|interview"
+    r"^\W*(?:(?:guest\s+)?(?:op-?ed|opinion|commentary|analysis|column|essay|perspective|viewpoint|interview|comment)\s*[|:•·–—]\s*(?:by\b)?"
+    r"|(?:an?\s+)?(?:op-?ed|opinion|commentary|analysis|column|article|story|post|blog|guest (?:post|essay|column)|essay|text|words|interview"
     r"|report(?:ing)?|review|contributed)"
     r"\s+by\b|by\b(?!-)|(?:re-?)?(?:written|posted|published|authored|created|submitted|reported|contributed|added|penned)\s+by\b"
     r"|authors?\b\s*(?:name)?\s*[:：|]|author\s+(?=[A-Z])|(?:about|view all posts by|posts by|"
@@ -19,13 +20,16 @@ _LEAD = re.compile(
     r"| photo| image)? (?:of|for)\b|von\b|par\b|por\b|de la mano de\b|autore?\b\s*:|autor(?:in)?\b\s*[:：]|geschrieben von\b"
     r"|verfasst von\b"
     r"|(?:ein|eine)\s+\w+\s+von\b|door\b|text\b\s*[:：]|words\b\s*[:：]|writer\b\s*[:：]|contributors?\b\s*[:：]?(?=\s)|from\b"
-    r"|著者\s*[:：]?|文\s*[:：●]|筆者\s*[:：]?|@)\s*[:：]?\s*",
+    r"|di\s+(?=[A-Z])|propos recueillis par\b|(?:автор|текст|авторы|автори)\s*[:：]"
+    r"|著者\s*[:：]?|文\s*[:：●/]|筆者\s*[:：]?|作者\s*[:：]?|撰文\s*[:：]?|[記记]者\s*[:：]?|@)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\s*(?:[|•·●/]|\s[–—-]\s|[–—]|\bupdated\b|\blast (?:updated|modified|reviewed)\b|\bpublished\b|\bpublié\b|\bposted\b"
     r"|\breviewed by\b|\bmedically\b|\bfact[- ]checked\b|\bedited by\b"
-    r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\b(?:photos?|fotos?|bild|illustrations?)\s*:|\btranslated\b|\bon\s+(?=\w+\.?\s+\d)"
+    r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\b(?:photos?|fotos?|bild|illustrations?)\s*:|\btranslat(?:ed|ion)\b"
+    r"|\bas told to\b|\bet al\b|\band (?:\d+ )?others\b"
+    r"|\+ ?\d+ (?:more|others)\b|\s@\w+|\bis\s|\bare\s|\ban? (?=[a-z])|\bon\s+(?=\w+\.?\s+\d)"
     r"|\b(?:\d+\s*)?(?:min|minutes?)\.?\s+(?:of\s+)?read\b|\bread(?:ing)?\s+time\b|\blesedauer\b"
     r"|\b(?:follow|share|comments?|leave a|e-?mail|contact|view|read|see|more (?:stories|from|by)|bio|biography|full bio"
     r"|contributor page|website|twitter|linkedin|learn about)\b(?=\W|$)"
@@ -34,6 +38,25 @@ _CUT = re.compile(
     r"|days?|minutes?) ago)",
     re.IGNORECASE,
 )
+_OTHER_CREDIT = re.compile(
+    r"[\s,;|·•–—-]*\b(?:(?:additional\s+)?(?:photos?|pictures?|photographs?|photography|images?|illustrations?|drawings?|artwork|graphics?|cartoons?"
+    r"|video|data|design|research|production|translation|editing|edited|fact[- ]check(?:ing|ed)|reviewed|translated|illustrated|photographed)"
+    r"\s*(?:by\b|:)|(?:additional|with) reporting\b).*?(?=$|\b(?:words?|text|story|article|written|reporting|interview|report)\s*(?:by\b|:))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who took the pictures, translated or edited, up to who wrote."""
+_OFFICE_LEAD = re.compile(
+    r"^(?:(?:former|ex-?|then-?|prime|deputy|vice|foreign|finance|interior|defen[cs]e|health|education|first|chief|home|shadow)[\s-]+)*"
+    r"(?:minister|president|chancellor|senator|governor|mayor|ambassador|secretary(?:[- ]general)?|premier|commissioner)"
+    r"\s+(?=[A-Z][\w.'’-]+\s+[A-Z])",
+    re.IGNORECASE,
+)
+"""An office in front of a name."""
+_PLACE = re.compile(
+    r"(?:New York|Los Angeles|San Francisco|Hong Kong|Washington D\.?C|Buenos Aires|Mexico City|Tel Aviv|Cape Town|Abu Dhabi|New Delhi|Kuala Lumpur"
+    r"|S[aã]o Paulo|Rio de Janeiro|The Hague|St\.? Petersburg|Addis Ababa|Phnom Penh)|(?:The|Le|La|Die|Der) \w+(?: \w+)?"
+)
+"""Where a dateline says somebody writes from, and names of papers, which look like people's."""
 _SEPARATOR = re.compile(
     r"\s*(?:;|,?\s+\band\b\s+|,?\s+&\s+|,?\s+\bund\b\s+|\s+\bet\b\s+|\s+\by\b\s+(?=[A-ZÁÉÍÓÚ])|,?\s+\bwith\b\s+|\s+\bby\s+|\n|\s{3,}|,|、|，)\s*",
     re.IGNORECASE,
@@ -42,6 +65,13 @@ _POSTNOMINAL = re.compile(
     r"(?:(?:[A-Z]{2,6}\.?®?|[A-Z]\.(?:[A-Z]\.?)+|Ph\.?\s?D\.?|Psy\.?D\.?|Ed\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?Ed\.?|M\.?Phil\.?"
     r"|D\.?Phil\.?|Pharm\.?D\.?|Esq\.?|Jr\.?|Sr\.?|I{2,3}|IV|[A-Z]{1,4}-[A-Z]{1,4}(?:\s?\d+)?|[A-Z]+[a-z]?[A-Z]+®?)(?:\s+|$))+",
 )
+_HONOUR = re.compile(
+    r"(?:(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|J\.?D|R\.?N|R\.?D|[BM]\.?Sc|[BM]\.?A|[KCOM]BE|QC|KC|Esq|Jr|Sr|II|III|IV)\.?(?:\s+|$))+",
+    re.IGNORECASE,
+)
+"""Letters of honour in a byline that is set in capitals anyway."""
+_JUNIOR = re.compile(r"\b([JS]r)$")
+_NUMERALS = frozenset(("II", "III", "IV"))
 _ROLE = re.compile(
     r"\b(?:staff|writers?|reporters?|editors?|editor-in-chief|correspondents?|columnists?|contributors?|contributing|journalists?"
     r"|producers?|director|manager|founder|co-?founder|president|vice[- ]president|chief|ceo|cto|cmo|coo"
@@ -50,19 +80,24 @@ _ROLE = re.compile(
     r"|head of|head|coordinator|executive|engineer|developer|designer|marketer|marketing|blogger|photographer|photographs"
     r"|redakteur(?:in)?|redaktion|dietitian|nutritionist|physician|attorney|lawyer|partner|officer|owner"
     r"|secretary|minister|chairman|chair|copywriter|content|media|group|digital|reviewer|commissioning|deputy|managing|political"
-    r"|politics|business|technology|sports|national|international|economics)\b",
+    r"|politics|business|technology|sports|national|international|economics|foreign|policy|security|health|education|environment|climate|legal"
+    r"|crime|science|world|defen[cs]e)\b",
     re.IGNORECASE,
 )
 _STRONG_ROLE = re.compile(
     r"(?:editors?|writers?|reporters?|correspondent|columnist|contributor|producer|director|manager|journalist|analyst|strategist)", re.IGNORECASE
 )
-_OFFICE = re.compile(rf"\b(?:{_STRONG_ROLE.pattern})\w*$|^(?:former|senior|chief|deputy|assistant)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"\b(?:{_STRONG_ROLE.pattern}|fellow|professor|head)\w*(?:$| (?:of|for|at)\b)|^(?:former|senior|chief|deputy|assistant)\b",
+    re.IGNORECASE,
+)
 """What stands after a name and says what somebody is: "Assistant Sports Editor"."""
 _TEAM = re.compile(r"\b(?:team|staff|contributors?|editors|board|bureau|newsroom|agency|group|blog)\b", re.IGNORECASE)
 _TITLE = re.compile(r"C[A-Z]O|[SE]?VP|MP|MEP|MSP|[ECMP][SD]?T|UTC|GMT|[AB]ST|UK|US|USA|EU|AP|AFP|UN", re.IGNORECASE)
 """Capitals after a name that are an office or a place, no letters of honour."""
 _AGENCY = re.compile(
-    r"(?<=[a-z.])[\s,–—-]+(?:the )?(?:(?:associated|canadian|australian associated) press|press association|reuters|agence france-presse|afp"
+    r"(?<=[a-z.])(?<!\bby)(?<!\bBy)(?<!\bfrom)(?<!\bFrom)[\s,–—-]+(?:the )?"
+    r"(?:(?:associated|canadian|australian associated) press|press association|reuters|agence france-presse|afp"
     r"|bloomberg(?: news)?|pa media|dpa|ap|the conversation)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -92,6 +127,7 @@ _NOBODY = re.compile(
     r"|team|(?:web|news|site|online)[- _]?(?:desk|admin|editor|team|staff)|home|share|read more|more|comments?|login|subscribe"
     r"|newsletter|menu|search|blog|redaktion|editor in chief"
     r"|(?:getty images|shutterstock|i?stock(?:photo)?|unsplash|alamy|adobe stock|pixabay|pexels)(?:[ /].*)?"
+    r"|cc(?: by.*)?|creative commons.*"
     r"|posted|published|updated|written|about|profile|photo|image|follow|twitter|facebook|linkedin|instagram|email|print|save"
     r"|listen|advertisement|sponsored|article|story|opinion|video|podcast|just now|today|yesterday|contact|us|me|you|it|this|the|a"
     r"|an|view profile|see bio|view bio|photo of|picture of)",
@@ -126,6 +162,7 @@ def split_byline(text: str) -> tuple[str, ...]:
     agencies and outlets beside a person's name. Empty when nobody is named.
     """
     text = "\n".join(filter(None, (squeeze(line) for line in text[:800].splitlines())))
+    text = _OTHER_CREDIT.sub("\n", text)
     for mention in reversed(list(find_dates(text))):
         text = f"{_BEFORE_DATE.sub('', text[: mention.start])}\n{text[mention.end :]}"
     text = _SLASH.sub(r"\g<rest>, ", _AGENCY.sub("", text))
@@ -144,15 +181,42 @@ def split_byline(text: str) -> tuple[str, ...]:
     for index, part in enumerate(parts):
         if names and marks[index] == "," and _OFFICE.search(parts[index - 1]) and _is_affiliation(part, parts[index + 1 : index + 2]):
             continue
-        if names and _POSTNOMINAL.fullmatch(part) and not _TITLE.fullmatch(part):
+        letters = _HONOUR if names and names[-1].partition(",")[0].isupper() else _POSTNOMINAL
+        if names and marks[index] in (",", "") and letters.fullmatch(part) and not _TITLE.fullmatch(part):
             names[-1] = f"{names[-1]}, {part}"
-        elif names and _OFFICE.search(part) and not looks_like_organisation(part):
+        elif names and ((_OFFICE.search(part) and not looks_like_organisation(part)) or (marks[index] == "," and _is_place(part, parts[index - 1]))):
             continue
-        elif (name := clean_name(part)) and name not in names and not (names and _TITLE.fullmatch(part)):
+        elif (name := clean_name(_OFFICE_LEAD.sub("", part))) and name not in names and not (names and _TITLE.fullmatch(part)):
             names.append(name)
     if any(looks_like_person(name) for name in names):
         names = [name for name in names if not looks_like_organisation(name)]
-    return tuple(names[:MOST_AUTHORS])
+    return tuple(in_usual_case(_JUNIOR.sub(r"\1.", name) if "r." in text else name) for name in names[:MOST_AUTHORS])
+
+
+def in_usual_case(name: str) -> str:
+    """A person's name in capitals as it is written elsewhere: "ANNA VAN DER FIELD" as "Anna van der Field"; initials and marks stay."""
+    if not (name.isupper() or re.fullmatch(r"(?:[A-Z.'’-]{2,} )+(?:Mc|Mac|[OD]['’]|de|van|von)?[A-Z][A-Z-]+", name)) or not looks_like_person(name):
+        return name
+    bare, comma, honours = name.partition(",")
+    words = [_usual(word, first=number == 0) for number, word in enumerate(bare.split())]
+    return " ".join(words) + comma + honours
+
+
+def _usual(word: str, *, first: bool) -> str:
+    if not first and word.casefold() in _PARTICLES and len(word) > 1 and word not in ("O", "MC", "ST"):
+        return word.lower()
+    initials = len(re.sub(r"[\W_]", "", word)) <= 2 and ("." in word or not re.search("[AEIOUY]", word))
+    if initials or word in _NUMERALS:
+        return word
+    if match := re.fullmatch(r"(MC|Mc|Mac|O['’]|D['’])([A-Z]{2,}.*)", word):
+        return match[1].title() + match[2].title()
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda match: match[0].capitalize(), word)
+
+
+def _is_place(part: str, before: str) -> bool:
+    """What stands behind a person and a comma and is no second one: one capitalised word, or a place of two."""
+    alone = part.isalpha() and part[:1].isupper() and not part.isupper()
+    return looks_like_person(before) and (alone or _PLACE.fullmatch(part) is not None)
 
 
 def _parts(text: str) -> tuple[list[str], list[str]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bot.models import Fact
 from bot.reading.dates import find_dates
-from bot.reading.names import looks_like_person, split_byline
+from bot.reading.names import in_usual_case, looks_like_person, split_byline
 from bot.reading.saved.boilerplate import is_ending, noise_of
 from bot.reading.saved.captions import is_credit
 from bot.reading.saved.dateline import is_date_line
@@ -215,12 +215,12 @@ def _people(text: str, *, organisations: bool = True) -> tuple[str, ...]:
     dated = next(find_dates(text), None)
     if dated:
         text = text[: dated.start]
-    text = re.split(r"\s*@\w|\s\d+ (?:min|hour|day|week|month|year)|\. [A-Z]", text)[0]
+    text = re.split(r"\s*@\w|\s\d+ (?:min|hour|day|week|month|year)|(?<![\s.][A-Z])\. [A-Z]", text)[0]
     names = [_TRAILING.sub("", name) for name in split_byline(text) if len(name) > 1 and not any(c.isdigit() for c in name)]
     people = [_undoubled(name) for name in names if looks_like_person(_undoubled(name))]
     if not people and not organisations:
         return ()
-    return tuple(dict.fromkeys(_lowered(name) for name in (people or names)))
+    return tuple(dict.fromkeys(in_usual_case(name) for name in (people or names)))
 
 
 def _undoubled(name: str) -> str:
@@ -228,11 +228,6 @@ def _undoubled(name: str) -> str:
     words = name.split()
     half = len(words) // 2
     return " ".join(words[:half]) if len(words) >= 4 and words[:half] == words[half:] else name
-
-
-def _lowered(name: str) -> str:
-    """"ANN LEE" as "Ann Lee"; short initials and mixed case stay."""
-    return " ".join(word.title() if len(word) > 3 and word.isupper() else word for word in name.split()) if name.isupper() and " " in name else name
 
 
 def _next_words(blocks: Sequence[Block], index: int) -> Block | None:
