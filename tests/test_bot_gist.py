@@ -11,7 +11,15 @@ def test_the_second_of_two_lines_that_say_the_same_waits_for_something_new() -> 
 
 def test_the_latest_and_the_origin_go_before_the_middle() -> None:
     lines = [["dam", "valley", f"one{at}"] for at in range(21)]
-    assert set(gist.choose(lines, [12] * 21, 24)) == {0, 20}
+    assert gist.choose(lines, [12] * 21, 12) == [0]
+    assert set(gist.choose(lines, [12] * 21, 36)) >= {0, 20}
+
+
+def test_the_origin_is_a_few_lines_however_long_the_story_has_become() -> None:
+    lines = [["dam", "valley", f"one{at}", f"two{at}"] for at in range(200)]
+    chosen = gist.choose(lines, [12] * 200, 120)
+    assert sum(at < 10 for at in chosen) <= 5
+    assert sum(at >= 170 for at in chosen) >= 5
 
 
 def test_nothing_longer_than_the_room_but_always_one_line() -> None:
