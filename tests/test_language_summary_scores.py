@@ -20,11 +20,12 @@ def _folder() -> Path:
 
 def test_summaries_stay_above_what_simpler_choices_reach(folder: Path) -> None:
     figures = summary.figures(folder)
-    assert figures["summary.writer"][0] >= 29.0
+    assert figures["summary.writer"][0] >= 29.3
     assert figures["summary.issue"][0] >= 35.0
 
 
 def test_the_marked_theses_and_points_of_the_real_pieces(folder: Path) -> None:
-    theses, points, _ = summary_articles.figures(folder)
-    assert theses >= 3
-    assert points >= 8
+    found = summary_articles.figures(folder)
+    assert sum(one.thesis for one in found) >= 4
+    assert sum(one.points for one in found) >= 12
+    assert sum(one.points for one in found) > sum(one.openings for one in found) > sum(one.by_chance for one in found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.language.analysis import analyse
@@ -25,18 +26,41 @@ GRACE = 5
 """Characters, for quotation marks."""
 
 
-def figures(folder: Path) -> tuple[int, int, int]:
-    """Theses found, points found, pieces."""
-    marks = json.loads(MARKS.read_text(encoding="utf-8"))
-    theses = points = 0
-    for name, marked in marks.items():
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is found in one piece, and what simpler choices of five sentences find there."""
+
+    thesis: bool
+    points: int
+    first: int
+    """Points among the first sentences."""
+    openings: int
+    """Points among the first sentences of the first paragraphs."""
+    by_chance: float
+    """Points among as many sentences drawn at random, on average."""
+
+
+def figures(folder: Path) -> list[Found]:
+    """One for each piece, in the order of the marks."""
+    found = []
+    for name, marked in json.loads(MARKS.read_text(encoding="utf-8")).items():
         raw = (folder / "articles" / name).read_text(encoding="utf-8")
         article = read_text(raw)
         analysis = analyse(article, load())
-        theses += any(_inside(_place(at, article, analysis, raw), marked["thesis"]) for at in analysis.thesis)
-        either = [*marked["points"], *marked["thesis"]]
-        points += sum(_inside(_place(at, article, analysis, raw), either) for at in analysis.key_points[:SHOWN])
-    return theses, points, len(marks)
+        places = [_place(at, article, analysis, raw) for at in range(len(analysis.sentences))]
+        hits = [_inside(place, [*marked["points"], *marked["thesis"]]) for place in places]
+        paragraphs = [sentence.paragraph for sentence in analysis.sentences]
+        openings = [at for at, paragraph in enumerate(paragraphs) if at == 0 or paragraph != paragraphs[at - 1]]
+        found.append(
+            Found(
+                thesis=any(_inside(places[at], marked["thesis"]) for at in analysis.thesis),
+                points=sum(hits[at] for at in analysis.key_points[:SHOWN]),
+                first=sum(hits[:SHOWN]),
+                openings=sum(hits[at] for at in openings[:SHOWN]),
+                by_chance=SHOWN * sum(hits) / len(hits),
+            )
+        )
+    return found
 
 
 def _place(at: int, article: Article, analysis: Analysis, raw: str) -> int:
@@ -57,9 +81,12 @@ def main() -> None:
         for name in ("thesis", "points"):
             print(f"summary.articles.{name}: not measured (the development pieces are not beside the checkout)")
         return
-    theses, points, pieces = figures(folder)
-    print(f"summary.articles.thesis: {theses} (of {pieces} found, goal 4)")
-    print(f"summary.articles.points: {100 * points / (SHOWN * pieces):.0f} ({points} of {SHOWN * pieces}, goal 55)")
+    found = figures(folder)
+    points, of = [one.points for one in found], SHOWN * len(found)
+    beside = f"first sentences {sum(one.first for one in found)}, paragraphs' first {sum(one.openings for one in found)}"
+    chance = f"by chance {sum(one.by_chance for one in found):.1f}"
+    print(f"summary.articles.thesis: {sum(one.thesis for one in found)} (of {len(found)} found, goal 4)")
+    print(f"summary.articles.points: {100 * sum(points) / of:.0f} ({sum(points)} of {of}: {points} in each, {beside}, {chance}, goal 55)")
 
 
 if __name__ == "__main__":
