@@ -2,12 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.language import pipeline, voice, voice_traits
-from bot.language.attribution import reported
+from bot.language import lexicon, pipeline, voice, voice_traits
+from bot.language.attribution import Attribution, likely, reported
 from bot.language.statements import gather
 from bot.language.training import stances
 from bot.language.words import flatten
@@ -117,6 +118,58 @@ def test_things_hold_no_views() -> None:
     assert not [source for _, _, source in pair(texts)[1] if "attack" in source or "storm" in source]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Anton Birk praised the mayor for her plan, saying it would save the port.", "Anton Birk", "it would save the port"),
+        ("The plan was praised by the dockers as a way out.", "the dockers", "as a way out"),
+        ("According to exit polls, the dockers voted for the mayor.", "exit polls", "the dockers voted for the mayor"),
+        ("The mayor quipped that herring cannot read.", "The mayor", "that herring cannot read"),
+    ],
+)
+def test_a_source_stands_where_the_sentence_puts_it(text: str, source: str, content: str) -> None:
+    found = {said: (statement, shown) for statement, said, shown in pair((text,))[1] if statement.voice is Voice.ATTRIBUTED}
+    assert found, text
+    assert any(source == shown and content in said for said, (_, shown) in found.items()), found
+
+
+def test_a_paragraph_behind_a_colon_is_a_quotation_without_marks() -> None:
+    texts = ("Anna Berger then added:", "The port is a promise that nobody in this city has kept.", "The meeting ended at nine.")
+    said = {content: source for statement, content, source in pair(texts)[1] if statement.voice is Voice.ATTRIBUTED}
+    assert said == {"The port is a promise that nobody in this city has kept": "Anna Berger"}
+
+
+def test_a_closing_mark_before_a_word_opens_a_quotation() -> None:
+    words = flatten(pipeline.load().analyse(["”We were never asked,” said the dockers."]))
+    assert [words.join([quote]) for quote in words.quotes] == ["” We were never asked , ”"]
+
+
+def test_what_stands_inside_another_ones_words_must_be_surer() -> None:
+    """More so where its holder is a pronoun, most often the speaker of all."""
+    words = flatten(pipeline.load().analyse(["Anton Birk said that he hoped the council wants peace."]))
+    said = Attribution(2, (2, 3), ((3, 10),), (0, 2), 0, 0.9)
+    hoped = Attribution(5, (5, 6), ((6, 10),), (4, 5), 4, 0.65)
+    wants = Attribution(8, (8, 9), ((9, 10),), (6, 8), 7, 0.65)
+    assert [likely(words, one, [said, hoped, wants]) for one in (said, hoped, wants)] == [True, False, True]
+    assert likely(words, hoped, [hoped])
+    assert not likely(words, replace(wants, probability=0.45), [said, wants])
+
+
+@pytest.mark.parametrize(
+    ("form", "guessed", "base"),
+    [
+        ("quipped", "quipp", "quip"),
+        ("wondered", "wondere", "wonder"),
+        ("signalling", "signall", "signal"),
+        ("replied", "replye", "reply"),
+        ("said", "say", "say"),
+        ("walked", "walke", "walke"),
+    ],
+)
+def test_verbs_of_saying_have_their_lemma(form: str, guessed: str, base: str) -> None:
+    assert lexicon.base(form, guessed) == base
+
+
 def test_statements_stand_in_text_order_and_within_their_paragraphs() -> None:
     sentences, found = pair(PIECE)
     assert [s.position for s, _, _ in found] == list(range(len(found)))
@@ -174,10 +227,12 @@ def stands_in(mention: Span, sentence: Sentence) -> bool:
 def test_floors(shared: Path) -> None:
     """Below the measured figures by what a change elsewhere may cost."""
     polnear = scores.polnear(shared)
-    assert polnear["attr"] >= 56
-    assert polnear["token"] >= 79
+    assert polnear["attr"] >= 61
+    assert polnear["token"] >= 82.5
+    assert polnear["span"] >= 66
+    assert polnear["indirect_recall"] >= 53
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 58
+    assert pieces["attribution"] >= 60
     assert pieces["voice"] >= 72
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 66

@@ -1,12 +1,14 @@
 """How training data is made: exchanged names, trees corrected by attributions, types mapped, tokens cut like the treebanks'."""
 
+import json
 import random
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from bot.language.training import augment, nametypes, silver
+from bot.language.training import augment, nametypes, sentences, silver
 from bot.language.training.markup import Attribution
 from bot.language.training.registered import adapt_tokenizer
 
@@ -99,3 +101,17 @@ def test_hyphens_are_cut_as_in_the_treebanks() -> None:
     assert [t.text for t in nlp("U.S.-backed pro-active anti-IS Putin-Obama e-mail, etc.")] == [
         "U.S.", "-", "backed", "pro-active", "anti", "-", "IS", "Putin", "-", "Obama", "e-mail", ",", "etc.",
     ]  # fmt: skip
+
+
+@pytest.mark.shared
+def test_marked_sentences_are_found_again_and_their_marks_lie_within_them(shared: Path) -> None:
+    source = shared / "eval" / "voice" / "newsmtsc_train.jsonl"
+    marks = json.loads(sentences.MARKS.read_text(encoding="utf-8"))
+    texts = {sentences.key(json.loads(line)["text"]): json.loads(line)["text"] for line in source.read_text(encoding="utf-8").splitlines()}
+    assert marks.keys() <= texts.keys()
+    for name, attributions in marks.items():
+        for parts in attributions:
+            holder, cue, content = ([texts[name][start:end] for start, end in part] for part in parts)
+            assert all([*holder, *cue, *content])
+            assert cue
+            assert content

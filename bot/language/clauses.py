@@ -76,6 +76,26 @@ def classes(words: Words, i: int) -> tuple[str, ...]:
     return ("prep:" + found[0],) if found else ()
 
 
+def agent_of(words: Words, cue: int) -> int | None:
+    """Who a passive says did it: "is seen by Norway as"."""
+    if not any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue]) and words.tag[cue] != "VBN":
+        return None
+    return next((k for k in words.children[cue] if words.dep[k] in {"obl", "obl:agent"} and case_of(words, k) == "by"), None)
+
+
+def subject_of(words: Words, i: int) -> int | None:
+    """The subject that a verb has of its own."""
+    for k in words.children[i]:
+        if words.dep[k].startswith("nsubj"):
+            return k
+    return None
+
+
+def case_of(words: Words, noun: int) -> str:
+    """The preposition of a noun, "-" for none."""
+    return next((words.lower[k] for k in words.children[noun] if words.dep[k] == "case"), "-")
+
+
 def trim(words: Words, start: int, end: int) -> Range | None:
     """The range without commas, stops and lone marks at its edges."""
     while start < end and (words.text[start] in TRIMMED or words.text[start].isspace()):

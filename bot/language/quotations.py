@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.language import clauses, lexicon, traits
 from bot.language.attribution import Attribution, Scorers, best_source
@@ -166,6 +167,40 @@ def claim(words: Words, found: Sequence[Attribution], scorers: Scorers) -> list[
         head, source = best_source(words, cue, content, scorers.source)
         result[cue] = Attribution(cue, clauses.group(words, cue), content, source, head, max(0.5, old.probability if old else 0.5))
     return sorted(result.values(), key=lambda one: one.cue)
+
+
+LEAD = 4
+"""Words between a cue and the colon behind it up to which they only announce what follows ("made the following comment:")."""
+
+
+def blocks(words: Words, found: Sequence[Attribution], scorers: Scorers) -> list[Attribution]:
+    """Give a paragraph that stands as a quotation by itself, without marks, to the cue whose colon ends the paragraph before."""
+    result = {one.cue: one for one in found}
+    covered = {i for one in found for start, end in one.content for i in range(start, end)}
+    for (first, last), (start, end) in pairwise(words.paragraphs):
+        colon = last - 1
+        while colon > first and words.text[colon].isspace():
+            colon -= 1
+        block = clauses.trim(words, start, end)
+        if colon <= first or words.text[colon] != ":" or block is None or words.quote[block[0]] >= 0 or block[0] in covered:
+            continue
+        cue = _announcing(words, colon, scorers)
+        if cue is None:
+            continue
+        old = result.get(cue)
+        kept = [r for r in old.content if r[0] > cue and colon - cue > LEAD] if old else []
+        content = _join([*kept, block])
+        head, source = best_source(words, cue, content, scorers.source)
+        result[cue] = Attribution(cue, clauses.group(words, cue), content, source, head, max(0.5, old.probability if old else 0.5))
+    return sorted(result.values(), key=lambda one: one.cue)
+
+
+def _announcing(words: Words, colon: int, scorers: Scorers) -> int | None:
+    """The likeliest verb of saying in a colon's sentence, outside quotations."""
+    first = words.sentences[words.sentence[colon]][0]
+    cues = [i for i in range(first, colon) if words.quote[i] < 0 and words.pos[i] == "VERB" and SAYING & set(clauses.classes(words, i))]
+    scored = [(scorers.cue.probability(traits.cue_features(words, i)), i) for i in cues]
+    return max(((p, i) for p, i in scored if p > DOUBTFUL), default=(0.0, None))[1]
 
 
 def _beside(words: Words, start: int, end: int) -> Iterator[int]:

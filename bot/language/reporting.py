@@ -23,6 +23,12 @@ LIKE_NOUNS = {
     "worries": "worry",
     "warns": "warn",
     "promises": "promise",
+    "charges": "charge",
+    "asserts": "assert",
+    "questions": "question",
+    "estimates": "estimate",
+    "forecasts": "forecast",
+    "proposes": "propose",
 }
 """Forms of verbs of saying that are also plural nouns, with their lemma."""
 

@@ -57,7 +57,8 @@ def gather(words: Words, scorers: Scorers | None = None) -> list[Attribution]:
     labelled = quotations.labelled(words)
     taken = {one.cue for one in labelled}
     found = [one for one in attribution.attribute(words, scorers) if one.cue not in taken and not quotations.second_hand(words, one.cue)]
-    return quotations.run_on(words, quotations.claim(words, [*found, *labelled], scorers))
+    claimed = quotations.claim(words, [*found, *labelled], scorers)
+    return quotations.run_on(words, quotations.blocks(words, claimed, scorers))
 
 
 def _is_author(words: Words, one: Attribution) -> bool:

@@ -1,4 +1,4 @@
-"""Features of cues, contents and sources, as readable strings: the scorers' weights are keyed by them."""
+"""Features of cues and contents, as readable strings: the scorers' weights are keyed by them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def cue_features(words: Words, i: int) -> list[str]:
         headkinds = clauses.classes(words, head)
         if headkinds:
             found.append(f"headclass={headkinds[0]}|{dep}")
-    subject = _subject(words, i)
+    subject = clauses.subject_of(words, i)
     if subject is None:
         found += ["nosubject", f"nosubject|{main}"]
     else:
@@ -45,7 +45,7 @@ def cue_features(words: Words, i: int) -> list[str]:
             marker = _marker(words, k)
             found += [f"clause={name}{side}:{marker}|{main}", f"clause={name}{side}:{marker}|{pos}", f"clause={name}|{lemma}"]
         elif name in {"obl", "nmod", "obj", "iobj", "nmod:poss", "obl:agent"}:
-            case = _case(words, k)
+            case = clauses.case_of(words, k)
             found += [f"arg={name}:{case}|{main}", f"arg={name}|{lemma}", f"argkind={name}:{case}:{noun_kind(words, k)}|{main}"]
         elif name in {"aux", "aux:pass", "advmod", "cop", "compound:prt", "det", "amod"}:
             found.append(f"mod={name}:{words.lower[k]}|{pos}")
@@ -54,8 +54,30 @@ def cue_features(words: Words, i: int) -> list[str]:
     found += [f"child={name}|{main}" for name in seen]
     if not seen & {n + s for n in CLAUSAL | {"obj", "obl", "nmod"} for s in "LR"}:
         found += ["bare", f"bare|{main}"]
+    host = _host(words, i)
+    if host is not None:
+        governing = (clauses.classes(words, host) or ("none",))[0]
+        found += [f"under={governing}|{pos}", f"under|{main}", f"under|subject={noun_kind(words, subject) if subject is not None else '-'}"]
     found += list(_surroundings(words, i, first, last, main))
     return found
+
+
+EMBEDDING = frozenset({"ccomp", "xcomp", "conj", "acl:relcl", "acl", "advcl", "csubj"})
+"""Relations by which a clause stands inside what a verb above it reports."""
+
+
+def _host(words: Words, i: int) -> int | None:
+    """The word of saying or thinking above, in whose reported clause this one stands."""
+    inside = False
+    for _ in range(6):
+        head, dep = words.head[i], words.dep[i]
+        if head == i:
+            return None
+        inside = inside or dep == "ccomp"
+        if inside and dep == "ccomp" and clauses.classes(words, head):
+            return head
+        i = head
+    return None
 
 
 def _surroundings(words: Words, i: int, first: int, last: int, main: str) -> Iterator[str]:
@@ -81,13 +103,6 @@ def _surroundings(words: Words, i: int, first: int, last: int, main: str) -> Ite
         yield f"quotebefore|{main}"
     if last - first < 6:
         yield f"shortsentence|{main}"
-
-
-def _subject(words: Words, i: int) -> int | None:
-    for k in words.children[i]:
-        if words.dep[k].startswith("nsubj"):
-            return k
-    return None
 
 
 def noun_kind(words: Words, i: int) -> str:
@@ -119,10 +134,6 @@ def _marker(words: Words, clause: int) -> str:
     if words.tag[start].startswith("W"):
         return "wh"
     return words.tag[clause]
-
-
-def _case(words: Words, noun: int) -> str:
-    return next((words.lower[k] for k in words.children[noun] if words.dep[k] == "case"), "-")
 
 
 # --- Content --------------------------------------------------------------------------------------------------------
@@ -163,7 +174,7 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
             if name in CLAUSAL:
                 key = f"{label}:{name}{side}:{_marker(words, k)}"
             elif name in {"obl", "nmod", "obj", "iobj", "nsubj", "nsubj:pass", "advmod", "mark"}:
-                key = f"{label}:{name}{side}:{_case(words, k) if name != 'advmod' else words.lower[k]}"
+                key = f"{label}:{name}{side}:{clauses.case_of(words, k) if name != 'advmod' else words.lower[k]}"
                 found.append(f"{state}:{label}:{name}{side}:{noun_kind(words, k)}|{main}")
             else:
                 key = f"{label}:{name}{side}"
@@ -191,6 +202,11 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
         f"top={clauses.path(words, cue, top, 3)}|{pos}",
         f"toppos={words.pos[top]}|{main}",
     ]
+    agent = clauses.agent_of(words, cue)
+    if agent is not None:
+        found += [f"agent={agent in inside}|{shape}", f"agent={agent in inside}"]
+    sides = "".join("q" if words.quote[a] >= 0 and words.quote[a] != words.quote[cue] else "-" for a, _ in ranges)
+    found += [f"sides={sides}|{shape}", f"sides={sides}|{shape}|{main}"]
     found += list(_edges(words, cue, ranges, first, last, shape, main))
     found += list(_quotation(words, cue, ranges, first, last, shape, inside))
     if shape[-1] == "R":
@@ -234,15 +250,20 @@ def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], 
         i = words.head[i]
 
 
+SETTINGS = frozenset({"DATE", "GPE", "EVENT", "TIME", "ORG", "PERSON", "document", "time", "group"})
+"""Kinds of noun that tell when and where something was said."""
+
+
 def _trailer(words: Words, i: int) -> str:
     """A trailing phrase: its relation, what opens it, and whether it has a subject of its own."""
     name = words.dep[i]
     if name in {"obl", "nmod"}:
-        return f"{name}:{_case(words, i)}:{noun_kind(words, i) if words.entity[i] in {'DATE', 'GPE', 'EVENT', 'TIME'} else ''}"
+        kind = noun_kind(words, i)
+        return f"{name}:{clauses.case_of(words, i)}:{kind if kind in SETTINGS else ''}"
     opener = next((words.lower[k] for k in words.children[i] if words.dep[k] in {"mark", "cc"} and k < i), "-")
     if name == "advmod":
         return f"{name}:{words.lower[i]}"
-    return f"{name}:{opener}:{words.tag[i]}:{_subject(words, i) is not None}"
+    return f"{name}:{opener}:{words.tag[i]}:{clauses.subject_of(words, i) is not None}"
 
 
 def _place(words: Words, cue: int, head: int, inside: set[int]) -> str:
@@ -314,74 +335,3 @@ def _quotation(words: Words, cue: int, ranges: Ranges, first: int, last: int, sh
     if own >= 0:
         a, b = words.quotes[own]
         yield f"ownquote:{cued}:{all(a <= i < b for i in inside)}"
-
-
-# --- Source ---------------------------------------------------------------------------------------------------------
-
-
-def source_features(words: Words, cue: int, head: int, stretch: Range, content: Ranges) -> list[str]:
-    """What speaks for a noun phrase being who holds the content."""
-    kinds = clauses.classes(words, cue) or ("none",)
-    main = kinds[0]
-    kind = noun_kind(words, head)
-    way = clauses.path(words, cue, head)
-    case = _case(words, head)
-    after = head > cue
-    within = any(a <= head < b for a, b in content)
-    over = any(a < stretch[1] and stretch[0] < b for a, b in content)
-    found = [
-        f"path={way}",
-        f"path={way}|{words.pos[cue]}",
-        f"path={way}|{main}",
-        f"path={way}|{case}",
-        f"path={way}|{words.lemma[cue]}",
-        f"kind={kind}",
-        f"kind={kind}|{words.dep[head]}",
-    ]
-    found += [
-        f"case={case}|{words.dep[head]}|{main}",
-        f"within={within}|{words.pos[cue]}",
-        f"over={over}",
-        f"after={after}|{words.dep[head]}",
-        f"dep={words.dep[head]}",
-    ]
-    found.append(f"near={min(abs(head - cue), 12) // 2}|{after}")
-    own = clauses.group(words, cue)
-    beside = "before" if stretch[1] == own[0] else "behind" if stretch[0] == own[1] else "away"
-    quoted = any(words.quote[i] >= 0 for a, b in content for i in (a, b - 1))
-    found += [
-        f"beside={beside}|{kind}",
-        f"beside={beside}|{quoted}|{case == '-'}",
-        f"beside={beside}|{main}|{case == '-'}",
-        f"case={case}|{kind}|{after}",
-        f"beside={beside}|{_subject(words, cue) is None}|{words.tag[cue]}|{case == '-'}",
-    ]
-    if words.text[cue] in {":"} | clauses.DASHES or words.lower[cue] in {"according", "per"}:
-        found.append(f"mark={words.lower[cue]}|{after}|{within}|{stretch[1] == cue or stretch[0] <= cue + 2}")
-    passive = any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue])
-    found.append(f"passive={passive}|{way}|{case}")
-    found.append(f"passive={passive}|{main}|{way}")
-    between = range(min(head, cue) + 1, max(head, cue))
-    if any(words.dep[k].startswith("nsubj") for k in between):
-        found.append(f"subjectbetween|{words.dep[head]}")
-    if words.quote[head] != words.quote[cue]:
-        found.append("otherquote")
-    hops = clauses.path(words, cue, head, 8)
-    if words.dep[head].startswith("nsubj") and hops != "far":
-        found.append(f"subjectof:{hops.count('^')}|{hops.count('>')}")
-    return found
-
-
-def nobody_features(words: Words, cue: int) -> list[str]:
-    """What speaks for nobody being named."""
-    kinds = clauses.classes(words, cue) or ("none",)
-    passive = any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue])
-    subject = _subject(words, cue)
-    found = [
-        "nobody",
-        f"nobody|{kinds[0]}",
-        f"nobody|{words.dep[cue]}|{words.pos[cue]}",
-        f"nobody|passive={passive}",
-        f"nobody|subject={noun_kind(words, subject) if subject is not None else '-'}",
-    ]
-    return [*found, f"nobody|lemma={words.lemma[cue]}", f"nobody|tag={words.tag[cue]}|{words.dep[cue]}"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from bot.language import lexicon
 from bot.models import Span
 
 OPENING = frozenset({"“", "„", "«", "``"})
@@ -18,6 +19,9 @@ CLOSING = frozenset({"”", "»"})
 STRAIGHT = frozenset({'"', "''"})
 SINGLE_OPENING = "‘"
 SINGLE_CLOSING = "’"
+
+INFLECTED = frozenset({"VBD", "VBG", "VBN", "VBZ"})
+"""Tags of verbs that are not in their basic form."""
 
 Range = tuple[int, int]
 """First word and the one behind the last."""
@@ -81,7 +85,8 @@ def flatten(docs: Sequence[Doc]) -> Words:
         for token in doc:
             words.text.append(token.text)
             words.lower.append(token.lower_)
-            words.lemma.append(token.lemma_.lower())
+            lemma = token.lemma_.lower()
+            words.lemma.append(lexicon.base(token.lower_, lemma) if token.tag_ in INFLECTED else lemma)
             words.pos.append(token.pos_)
             words.tag.append(token.tag_)
             words.dep.append(token.dep_)
@@ -119,6 +124,12 @@ def _link(words: Words) -> None:
     words.edges = [(a, b) for a, b in edges]
 
 
+def _opens(words: Words, i: int, first: int, last: int) -> bool:
+    """Whether a closing mark was set where an opening one belongs: at a paragraph's start or behind a space, right before a word."""
+    before = i == first or words.start[i] > words.end[i - 1]
+    return before and i + 1 < last and words.start[i + 1] == words.end[i] and words.text[i + 1][0].isalnum()
+
+
 def _quotations(words: Words) -> Iterator[Range]:
     """Quotations, marks included. One left open at a paragraph's end goes on if the next paragraph opens with a mark, else ends there."""
     for first, last in words.paragraphs:
@@ -127,7 +138,7 @@ def _quotations(words: Words) -> Iterator[Range]:
         for i in range(first, last):
             text = words.text[i]
             if opened is None:
-                if text in OPENING or text in STRAIGHT:
+                if text in OPENING or text in STRAIGHT or (text in CLOSING and _opens(words, i, first, last)):
                     opened = i
                 elif text == SINGLE_OPENING:
                     single = i

@@ -1,17 +1,18 @@
-"""Teaches the three scorers of ``attribution`` on the annotated texts."""
+"""Teaches the three scorers of ``attribution`` on the annotated texts and sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from bot.language import clauses, traits
+from bot.language import clauses, source_traits, traits
 from bot.language.attribution import Scorers
 from bot.language.clauses import Ranges
 from bot.language.linear import Linear
-from bot.language.training.annotated import Marked, Parsed
+from bot.language.training.annotated import Marked
 from bot.language.training.fitting import Features, Weights, fit_binary, fit_choice, write
 from bot.language.words import Words
 
@@ -22,8 +23,25 @@ SHARPNESS, TOLERANCE = 12.0, 0.3
 """How fast a candidate's share falls with its overlap's distance from the best one, and from where it gets nothing."""
 
 
-def fit(documents: Sequence[Parsed]) -> dict[str, Weights]:
-    """Weights of the models ``cue``, ``content`` and ``source``."""
+class Example(Protocol):
+    """A text or a sentence with its attributions."""
+
+    @property
+    def words(self) -> Words:
+        """Its words, parsed."""
+
+    @property
+    def marked(self) -> tuple[Marked, ...]:
+        """Who says what in it."""
+
+
+NEWS = 2
+"""How often each sentence of news counts: they are few beside the texts."""
+
+
+def fit(texts: Sequence[Example], news: Sequence[Example] = ()) -> dict[str, Weights]:
+    """Weights of the models ``cue``, ``content`` and ``source``, taught on annotated texts and single sentences of news."""
+    documents = [*texts, *(sentence for sentence in news for _ in range(NEWS))]
     cues: list[Features] = []
     labels: list[bool] = []
     contents: list[list[Features]] = []
@@ -113,5 +131,7 @@ def _source_examples(words: Words, head: int, marked: Marked, groups: list[list[
     if best < 0.3:
         return
     chosen = [float(share == best) for share in shares]
-    groups.append([traits.nobody_features(words, head), *(traits.source_features(words, head, i, stretch, content) for i, stretch in candidates)])
+    groups.append(
+        [source_traits.nobody_features(words, head), *(source_traits.source_features(words, head, i, stretch, content) for i, stretch in candidates)]
+    )
     targets.append([share / sum(chosen) for share in chosen])

@@ -1,7 +1,8 @@
 """``make statements``: teach everything that finds statements, and write its weights.
 
-``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER]``. Stance is taught on the shared set newsmtsc, taking sides on
-newssd; without them (``ENTENTE_SHARED``, else the folder beside the checkout) their weights stay as they are.
+``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER] [--only attribution]``. Stance and a part of attribution are taught on
+the shared set newsmtsc, taking sides on newssd; without them (``ENTENTE_SHARED``, else the folder beside the checkout) their weights stay as
+they are.
 """
 
 from __future__ import annotations
@@ -13,20 +14,27 @@ from pathlib import Path
 from bot.language import linear, pipeline
 from bot.language.training import attributions, stances, voices
 from bot.language.training.annotated import parse_all
+from bot.language.training.sentences import parse_marked
 
 
 def main() -> None:
     """Train and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--pipeline", help="an installed pipeline or a folder in place of the shipped one")
-    nlp = pipeline.load(arguments.parse_args().pipeline)
+    arguments.add_argument("--only", choices=["attribution"], help="leave the weights of voice and stance alone")
+    chosen = arguments.parse_args()
+    nlp = pipeline.load(chosen.pipeline)
     documents = list(parse_all(nlp))
     print(f"{len(documents)} documents")
-    attributions.save(attributions.fit(documents), linear.FOLDER)
-    print("attribution written")
+    shared = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared") / "eval" / "voice"
+    if (shared / "newsmtsc_train.jsonl").exists():
+        news = list(parse_marked(shared / "newsmtsc_train.jsonl", nlp))
+        attributions.save(attributions.fit(documents, news), linear.FOLDER)
+        print(f"attribution written, with {len(news)} sentences of news")
+    if chosen.only:
+        return
     voices.fit_voice(documents, linear.FOLDER)
     print("voice written")
-    shared = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared") / "eval" / "voice"
     if (shared / "newssd_train.jsonl").exists():
         voices.fit_side(shared / "newssd_train.jsonl", nlp, linear.FOLDER)
         print("side written")
