@@ -47,7 +47,8 @@ _CUES = (
     (
         QuestionKind.NEWER,
         r"newer|what(?:['’]?s| is| are)?(?: there)? new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
-        r"|new pieces?|new articles?|published|came (?:in|out)|appeared",
+        r"|new pieces?|new articles?|published|came (?:in|out)|appeared"
+        r"|(?:pieces?|articles?|op-?eds?|columns?) (?:by|from|in)",
     ),
     (
         QuestionKind.SUMMARY,
@@ -98,6 +99,7 @@ ORDINAL = re.compile(
     rf"|\b(?:number|no\.?|piece|article) (?P<cardinal>\d{{1,2}}|{'|'.join(_COUNTED)})\b",
     re.IGNORECASE,
 )
+PHRASE = re.compile(r"[\"“]([^\"“”]*\w[^\"“”]*)[\"”]")
 LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")
 NUMBER = re.compile(r"(?<![\w&])#(\d{1,15})\b")
 MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.asking import ASKING, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, TOKEN, WHEN, WHO_IS, QuestionKind, cues
+from bot.asking import ASKING, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, PHRASE, TOKEN, WHEN, WHO_IS, QuestionKind, cues
 from bot.models import Issue, Person, Piece
 from bot.naming import issue_key
 from bot.periods import period
@@ -23,6 +23,10 @@ class Known:
     """By the whole name, the family name or initials - not by spelling."""
     piece: Callable[[str], Piece | None]
     """By "#12", an address, or words of a title."""
+    writes: Callable[[Person], bool] = lambda _person: True
+    """Whether somebody has written anything here: a word that is an issue's name as well means who is only quoted less often than the issue."""
+    outlet: Callable[[str], str | None] = lambda _words: None
+    """By its whole name, in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Question:
     until: date | None = None
     length: str = ""
     """"short" or "long" when somebody asked for it."""
+    outlet: str | None = None
     from_thread: bool = False
     """The person, issue or piece was not named but taken from the thread."""
     suggestions: tuple[str, ...] = field(default=())
@@ -78,6 +83,8 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     since, until, rest = _when(rest, today)
     words = _words(rest)
     issue, taken = _issue(words, known.issues, set(), fewest=2)  # "gun control" is no Control
+    outlet, taken_too = _outlet(words, known, taken)
+    taken |= taken_too
     people, taken_too = _people(words, known, taken)
     taken |= taken_too
     if issue is None:
@@ -92,15 +99,20 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     if not people and subject.person is not None and HIM.search(rest) and (him := known.person(f"#{subject.person}")) is not None:
         people, from_thread = (him,), True
     who_is = bool(people) and kind is None and WHO_IS.match(rest) is not None
-    if issue is None and subject.issue is not None and not free and (kind in _THREAD_ISSUE or people) and piece is None and not who_is:
+    carried = kind in _ABOUT_SOMEBODY if people else kind in _THREAD_ISSUE
+    if issue is None and subject.issue is not None and not free and not outlet and carried and piece is None and not who_is:
         issue = next((one for one in known.issues if one.slug == subject.issue), None)
         from_thread = from_thread or issue is not None
     if piece is None and not people and not free and subject.piece is not None and (kind in _THREAD_PIECE or IT.search(rest)):
         piece, from_thread = subject.piece, True
-    found = Question(kind or QuestionKind.UNKNOWN, people, issue, piece, unknown_link, free, since, until, length, from_thread)
+    if free and (phrase := PHRASE.search(asked)) is not None:
+        free = f'"{phrase[1].strip()}"'
+    found = Question(kind or QuestionKind.UNKNOWN, people, issue, piece, unknown_link, free, since, until, length, outlet, from_thread)
     return _settled(found, kind, rest, subject, known)
 
 
+_ABOUT_SOMEBODY = frozenset({None, QuestionKind.VIEWS, QuestionKind.COMPARE, QuestionKind.DISAGREE})
+"""Kinds of asking about somebody who is named that may mean the thread's issue."""
 _THREAD_ISSUE = frozenset({QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.WHO, QuestionKind.OUTLETS, QuestionKind.ISSUE, QuestionKind.VIEWS})
 _THREAD_PIECE = frozenset({QuestionKind.SUMMARY, QuestionKind.DISAGREE, QuestionKind.QUOTED, QuestionKind.NEWER, QuestionKind.WHO})
 
@@ -119,6 +131,8 @@ def _settled(found: Question, kind: QuestionKind | None, rest: str, subject: Sub
         return replace(found, kind=kind, piece=piece.id, people=(), issue=None, words="")
     if found.people:
         return replace(found, kind=QuestionKind.VIEWS)
+    if found.outlet and not found.words:
+        return replace(found, kind=QuestionKind.NEWER)
     if found.issue:
         return replace(found, kind=QuestionKind.WHO if kind is QuestionKind.WHO else QuestionKind.ISSUE)
     if found.words:
@@ -206,11 +220,30 @@ def _people(words: list[_Word], known: Known, named: set[int]) -> tuple[tuple[Pe
             if taken.intersection(places) or not _may_be_name(words[start : start + length]):
                 continue
             person = known.person(" ".join(words[place].text for place in places))
+            if person is not None and length == 1 and not known.writes(person) and not _holds_office(person):
+                person = None if _issue(words, known.issues, set(range(len(words))) - set(places))[0] is not None else person
             if person is not None:
                 found[start] = person
                 taken.update(places)
     unique = {found[start].id: found[start] for start in sorted(found)}
     return tuple(unique.values()), taken - named
+
+
+def _holds_office(person: Person) -> bool:
+    """Somebody by a whole name and an office: "Erdogan" is the president before he is Turkey."""
+    return " " in person.name and bool(person.role or person.bio)
+
+
+def _outlet(words: list[_Word], known: Known, named: set[int]) -> tuple[str | None, set[int]]:
+    """The outlet named by several words, or by one with a capital, longest first."""
+    for length in range(min(LONGEST_NAME + 1, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            places = set(range(start, start + length))
+            if places & named or not (words[start + length - 1].capital or words[start].capital):
+                continue
+            if (outlet := known.outlet(" ".join(words[place].text for place in sorted(places)))) is not None:
+                return outlet, places
+    return None, set()
 
 
 def _may_be_name(words: list[_Word]) -> bool:

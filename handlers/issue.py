@@ -11,7 +11,7 @@ from bot.errors import IssueNotFound
 from bot.issue import IssueAnswer, Position
 from bot.models import POSITIONS, Issue, Voice
 from bot.query import parse
-from bot.records import Filters, IssueActivity, Subject
+from bot.records import Filters, IssueActivity, Query, Subject, Term
 from bot.wording import dates, say
 from handlers import asked, blocks, buttons, cards, charts, help, inputs, library, views
 from handlers.answer import Ask, Deps, Reply, Request
@@ -158,7 +158,9 @@ def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
 def _only_named(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) -> Reply | None:
     """The pieces that have an issue's name although none is filed under it."""
     filters, narrowed = _narrowed(wanted, request, deps)
-    found = deps.store.search.find(request.team, issue.name, filters, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
+    names = tuple(Term(form, phrase=True) for form in (issue.name, *issue.aliases))
+    query = Query(issue.name, all=(names,))
+    found = deps.store.search.find(request.team, query, filters, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
     if not found.hits or found.relaxed:
         return None
     reply = library.listed(found, issue.name, request)
@@ -203,9 +205,10 @@ def _nothing(activity: IssueActivity, issue: Issue, narrowed: str) -> str:
 
 def _outlet(request: Request, deps: Deps, typed: str) -> str:
     """The outlet as it is spelled in the library: the one that is typed, else one that contains it."""
+    if (exact := deps.store.articles.outlet(request.team, typed)) is not None:
+        return exact
     known = [name for name, _ in deps.store.articles.outlets(request.team)]
-    low = typed.casefold()
-    return next((name for name in known if name.casefold() == low), next((name for name in known if low in name.casefold()), typed))
+    return next((name for name in known if typed.casefold() in name.casefold()), typed)
 
 
 def overview(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from bot.asking import QuestionKind, asks_summary
 from bot.dissent import dissent
@@ -46,6 +47,8 @@ def answer(request: Request, deps: Deps) -> Reply:
         issues=store.issues.all(team),
         person=lambda words: store.people.named(team, words),
         piece=lambda words: store.articles.find(team, words),
+        writes=lambda person: bool(store.articles.select(team, Filters(authors=(person.id,)), 1).items),
+        outlet=lambda words: store.articles.outlet(team, words) or store.articles.outlet(team, f"The {words}"),
     )
     asked = understand(request.text, known, subject, deps.now().date())
     if request.above and subject == Subject() and asked.kind is QuestionKind.UNKNOWN and asks_summary(request.text):
@@ -106,7 +109,10 @@ def _search(asked: _Asked, deps: Deps) -> Reply:
 
 
 def _newer(asked: _Asked, deps: Deps) -> Reply:
-    return newer(asked.typed("newer", _about(asked)), deps)
+    reply = newer(asked.typed("newer", _about(asked)), deps)
+    if asks_summary(asked.request.text) and reply.subject is not None and reply.subject.pieces:  # "summarise the latest piece on sanctions"
+        return summary.answer(asked.typed("/summary", f"#{reply.subject.pieces[0]} {asked.question.length}".strip()), deps)
+    return reply
 
 
 def _disagree(asked: _Asked, deps: Deps) -> Reply:
@@ -174,6 +180,7 @@ def _about(asked: _Asked, whose: bool = False) -> str:
     elif whose and piece is None and person is None:
         piece, person = subject.piece, subject.person
     parts = [f"#{piece}" if piece else "", f"p{person}" if person else "", f"i:{issue_slug}" if issue_slug else ""]
+    parts += [f"o:{quote(question.outlet)}" if question.outlet else ""]
     parts += [f"since:{question.since}" if question.since else "", f"until:{question.until}" if question.until else ""]
     return " ".join([*filter(None, parts), question.words]).strip()
 
@@ -187,6 +194,8 @@ def _read(text: str, request: Request, deps: Deps) -> tuple[Piece | None, Person
             person = deps.store.people.by_id(request.team, int(word[1:]))
         elif word.startswith("i:"):
             slug = word[2:]
+        elif word.startswith("o:"):
+            continue
         elif not DAY.fullmatch(word):
             rest.append(word)
     return piece, person, slug, " ".join(rest)
@@ -216,9 +225,10 @@ def newer(request: Request, deps: Deps) -> Reply:
     if piece is not None and person is None and slug is None:
         slug = next((issue_slug for issue_slug, _main in deps.store.articles.issues(request.team, piece.id)), None)
     since, until = _days(request.text)
-    filters = Filters(issues=(slug,) if slug else (), authors=(person.id,) if person else (), since=since, until=until)
+    outlet = next((unquote(word[2:]) for word in request.text.split() if word.startswith("o:")), None)
+    filters = Filters((slug,) if slug else (), (person.id,) if person else (), (outlet,) if outlet else (), since, until)
     page = deps.store.articles.select(request.team, filters, A_PAGE, request.page * A_PAGE)
-    on = _on(slug, person, request, deps)
+    on = " ".join(filter(None, (_on(slug, person, request, deps), say("narrowed.in", outlet=outlet) if outlet else "")))
     above = say("mention.newest", on=" ".join(filter(None, (on, _within(since, until)))))
     if not page.items and (since or until):
         above = say("mention.nothing_within", on=on, period=_within(since, until))

@@ -305,6 +305,12 @@ class Articles:
             rows = db.execute("SELECT person FROM bylines WHERE article = ? AND team = ? ORDER BY position", [id, team])
             return tuple(row["person"] for row in rows)
 
+    def outlet(self, team: str, words: str) -> str | None:
+        """The outlet of this name, as its pieces write it."""
+        with self._connections.reading() as db:
+            row = db.execute("SELECT outlet FROM articles WHERE team = ? AND outlet = ? COLLATE NOCASE LIMIT 1", [team, words]).fetchone()
+        return row["outlet"] if row else None
+
     def outlets(self, team: str) -> tuple[tuple[str, int], ...]:
         """Outlets with the number of their pieces, most first."""
         with self._connections.reading() as db:

@@ -92,6 +92,25 @@ def test_who_somebody_is_has_nothing_to_do_with_the_thread():
     assert ask("what does Vera Orlova say?", Subject(issue="grain-deal")).issue == GRAIN
 
 
+def test_a_word_that_names_an_issue_means_who_is_only_quoted_less_often():
+    iran, ebola = Person(7, "Iran"), Person(8, "Liberia Ebola")
+    ruler = Person(9, "Ali Turk", role="President")
+    issues = (Issue("iran", "Iran"), Issue("ebola", "Ebola"), Issue("turkey", "Turkey", ("Turk",)))
+    people = {"iran": iran, "ebola": ebola, "turk": ruler}
+    known = Known(issues, lambda words: people.get(words.casefold()), piece, lambda person: False)
+    asked = understand("what does Krauthammer say about Iran?", known, None, TODAY)
+    assert (asked.people, asked.issue.slug, asked.words) == ((), "iran", "Krauthammer")
+    assert understand("what was said about ebola", known, None, TODAY).people == ()
+    assert understand("what does Turk say?", known, None, TODAY).people == (ruler,)
+    wrote = Known(issues, known.person, piece, lambda person: True)
+    assert understand("what does Iran say?", wrote, None, TODAY).people == (iran,)
+
+
+def test_pieces_by_somebody_are_not_those_on_the_threads_issue():
+    asked = ask("any pieces by Vera Orlova?", Subject(issue="grain-deal"))
+    assert (asked.kind, asked.issue, [person.id for person in asked.people]) == (QuestionKind.NEWER, None, [1])
+
+
 def test_what_was_published_is_what_is_new():
     asked = ask("what was published since March 2025?")
     assert (asked.kind, asked.words, asked.since) == (QuestionKind.NEWER, "", date(2025, 3, 1))

@@ -216,3 +216,20 @@ def test_pieces_that_only_name_an_issue_are_offered_where_none_is_filed(full: St
     assert "No piece is filed under Brexit; these name it." in words
     assert "Elsewhere" in words
     assert "No piece is filed under Haiti yet." in said(ask(full, "Haiti"))
+
+
+def test_what_an_outlet_printed(full: Store) -> None:
+    words = said(asked(full, "pieces from the Harbour Post"))
+    assert "The newest pieces in Harbour Post, latest first" in words
+    assert "Let Go" in words
+    assert "Squeeze Harder" not in words
+    assert "Once More" in said(asked(full, "anything new in The Review on sanctions?"))
+    assert "Whale Song" not in said(asked(full, "anything new in The Review on sanctions?"))
+
+
+def test_the_latest_piece_on_an_issue_is_summarised(full: Store) -> None:
+    assert said(asked(full, "summarise the latest piece on sanctions")).startswith("Once More")
+
+
+def test_a_phrase_in_quotes_stays_one(full: Store) -> None:
+    assert "1 piece for “\"belongs to the past\"”" in said(asked(full, 'what do we have on "belongs to the past"?'))
