@@ -60,14 +60,14 @@ from store.threads import Threads
 if TYPE_CHECKING:
     from store.sqlite import Migrations
 
-__all__ = ["Store"]
+__all__ = ["Store", "edition"]
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _edition() -> int:
+def edition() -> int:
     """A checksum of the migrations as they are written; 31 bits, as SQLite's ``user_version`` has a sign."""
     return zlib.crc32(Path(__file__).with_name("migrations.py").read_bytes()) >> 1
 
@@ -109,7 +109,7 @@ class Store:
         """Open or make the library: WAL, foreign keys, schema brought up to date. The clock gives aware times."""
         path.parent.mkdir(parents=True, exist_ok=True)
         connections = Connections(path, clock)
-        connections.prepare(_edition(), _migrations)
+        connections.prepare(edition(), _migrations)
         return cls(connections)
 
     def close(self) -> None:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import schema
+
 if TYPE_CHECKING:
     from store.sqlite import Migrations
 
@@ -50,17 +52,18 @@ class Connections:
     def prepare(self, edition: int, migrations: Callable[[], Migrations]) -> None:
         """Switch to WAL and bring the schema up to date; two processes may start at once.
 
-        A file that this ``edition`` of the migrations has seen is up to date. Then neither they nor sqlite-utils are imported, which is
-        a sixth of what the process that answers Slack computes at its start.
+        A file that this ``edition`` of the migrations has seen is up to date, and of an empty one it is known what they would make. Then
+        neither they nor sqlite-utils are imported, which is a sixth of what the process that answers Slack computes at its start.
         """
         with self._lock:
             self._writer.execute("PRAGMA journal_mode = WAL")
             if self._writer.execute("PRAGMA user_version").fetchone()[0] == edition:
                 return
-        from store.sqlite import Database
-
         with self.writing() as db:
-            migrations().apply(Database(db))
+            if not schema.lay(db, edition):
+                from store.sqlite import Database
+
+                migrations().apply(Database(db))
             db.execute(f"PRAGMA user_version = {edition}")
 
     @contextmanager
