@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from datetime import date, timedelta
 
@@ -25,12 +26,15 @@ _QUOTED, _CURLY, _BARE = r'"(?P<{0}quoted>[^"]*)"', "“(?P<{0}curly>[^”]*)”
 _VALUE = f"(?:{_QUOTED}|{_CURLY}|{_BARE})"
 _FIELD = rf"(?P<field>{'|'.join(FIELDS)}):\s*(?:(?P<period>{PERIOD})(?=\s|$)|{_VALUE.format('field_')})?"
 _TOKEN = re.compile(rf'(?P<minus>-(?=[\w"“]))?(?:{_FIELD}|{_VALUE.format("")})', re.IGNORECASE)
+_SLIP = re.compile(r"(?<!\S)([a-z]{4,9}):(?=[^\s/:])", re.IGNORECASE)
+NEAR_FIELD = 0.8
+"""Likeness (difflib's ratio) from which a word with a colon is a misspelt field: one slip."""
 _WORDS = re.compile(r"\w+(?:['’.&-]\w+)*")
 
 
 def parse(text: str, today: date) -> Query:
     """What somebody looks for."""
-    cut = text.replace("\x00", " ")[:LONGEST]
+    cut = _SLIP.sub(_field, text.replace("\x00", " ")[:LONGEST])
     groups: list[list[Term]] = []
     none: list[Term] = []
     named: dict[str, list[str]] = {"authors": [], "issues": [], "outlets": []}
@@ -84,6 +88,12 @@ def parse(text: str, today: date) -> Query:
         newest_first=newest,
         notes=tuple(notes),
     )
+
+
+def _field(match: re.Match[str]) -> str:
+    """A misspelt field ("isue:") as it is spelled."""
+    near = difflib.get_close_matches(match[1].casefold(), FIELDS, 1, NEAR_FIELD) if match[1].casefold() not in FIELDS else []
+    return f"{near[0]}:" if near else match[0]
 
 
 def _value(match: re.Match[str]) -> str:

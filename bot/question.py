@@ -105,6 +105,9 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
         from_thread = from_thread or issue is not None
     if piece is None and not people and not free and subject.piece is not None and (kind in _THREAD_PIECE or IT.search(rest)):
         piece, from_thread = subject.piece, True
+    if people and kind in _ABOUT_THINGS and (issue is not None or kind is not None) and not any(_speaks(person, known) for person in people):
+        free = " ".join(filter(None, (free, *(person.name for person in people)))) if issue is None else free
+        people = ()
     if free and (phrase := PHRASE.search(asked)) is not None:
         free = f'"{phrase[1].strip()}"'
     found = Question(kind or QuestionKind.UNKNOWN, people, issue, piece, unknown_link, free, since, until, length, outlet, from_thread)
@@ -113,6 +116,8 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
 
 _ABOUT_SOMEBODY = frozenset({None, QuestionKind.VIEWS, QuestionKind.COMPARE, QuestionKind.DISAGREE})
 """Kinds of asking about somebody who is named that may mean the thread's issue."""
+_ABOUT_THINGS = frozenset({None, QuestionKind.WHO, QuestionKind.NEWER, QuestionKind.OUTLETS, QuestionKind.ISSUE})
+"""Kinds of asking in which who is merely quoted is what the question is about: "what should Europe do about migration?"."""
 _THREAD_ISSUE = frozenset({QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.WHO, QuestionKind.OUTLETS, QuestionKind.ISSUE, QuestionKind.VIEWS})
 _THREAD_PIECE = frozenset({QuestionKind.SUMMARY, QuestionKind.DISAGREE, QuestionKind.QUOTED, QuestionKind.NEWER, QuestionKind.WHO})
 
@@ -220,8 +225,9 @@ def _people(words: list[_Word], known: Known, named: set[int]) -> tuple[tuple[Pe
             if taken.intersection(places) or not _may_be_name(words[start : start + length]):
                 continue
             person = known.person(" ".join(words[place].text for place in places))
-            if person is not None and length == 1 and not known.writes(person) and not _holds_office(person):
-                person = None if _issue(words, known.issues, set(range(len(words))) - set(places))[0] is not None else person
+            if person is not None and length == 1 and not _speaks(person, known):
+                subject = _issue(words, known.issues, set(range(len(words))) - set(places))[0]
+                person = None if subject is not None or not words[start].capital else person
             if person is not None:
                 found[start] = person
                 taken.update(places)
@@ -229,9 +235,9 @@ def _people(words: list[_Word], known: Known, named: set[int]) -> tuple[tuple[Pe
     return tuple(unique.values()), taken - named
 
 
-def _holds_office(person: Person) -> bool:
-    """Somebody by a whole name and an office: "Erdogan" is the president before he is Turkey."""
-    return " " in person.name and bool(person.role or person.bio)
+def _speaks(person: Person, known: Known) -> bool:
+    """Somebody who writes, or has a whole name and an office: "Erdogan" is the president before he is Turkey, "Europe" nobody."""
+    return (" " in person.name and bool(person.role or person.bio)) or known.writes(person)
 
 
 def _outlet(words: list[_Word], known: Known, named: set[int]) -> tuple[str | None, set[int]]:
@@ -263,7 +269,7 @@ def _issue(words: list[_Word], issues: tuple[Issue, ...], taken: set[int], fewes
     for length in range(min(2 * LONGEST_NAME, len(words)), fewest - 1, -1):
         for start in range(len(words) - length + 1):
             places = set(range(start, start + length))
-            if places & taken or not any(_may_be_name([words[place]]) for place in places):  # "is the" is not IS
+            if places & taken or sum(_may_be_name([words[place]]) for place in places) < fewest:  # "is the" is not IS, "of Merkel" one word
                 continue
             issue_named = forms.get(issue_key(" ".join(words[place].text for place in sorted(places))))
             if issue_named is not None:

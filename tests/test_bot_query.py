@@ -63,3 +63,10 @@ def test_nothing_typed_is_an_error(text):
 @given(st.lists(st.sampled_from(['"', "“", "-", "OR", "author:", "before:", "2016", "x", " ", ":", "("]), max_size=30).map("".join))
 def test_no_mixture_of_signs_is_an_error(text):
     query(text)
+
+
+def test_a_misspelt_field_is_the_field():
+    assert parse("isue:nato", TODAY).issues == ("nato",)
+    assert parse("autor:Orlova grain", TODAY).authors == ("Orlova",)
+    assert parse("https://x.example", TODAY).issues == ()
+    assert parse("note: grain", TODAY).all

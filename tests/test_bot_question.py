@@ -106,6 +106,17 @@ def test_a_word_that_names_an_issue_means_who_is_only_quoted_less_often():
     assert understand("what does Iran say?", wrote, None, TODAY).people == (iran,)
 
 
+def test_who_only_is_quoted_may_be_what_is_asked_about():
+    people = {"Europe": Person(7, "Europe"), "Keystone Pipeline": Person(8, "Keystone Pipeline"), "ebola": Person(9, "Liberia Ebola")}
+    known = Known((SANCTIONS,), people.get, piece, lambda person: False)
+    asked = understand("what should Europe do about sanctions?", known, None, TODAY)
+    assert (asked.kind, asked.people, asked.issue) == (QuestionKind.ISSUE, (), SANCTIONS)
+    asked = understand("who wrote about the Keystone Pipeline?", known, None, TODAY)
+    assert (asked.kind, asked.people, asked.words) == (QuestionKind.SEARCH, (), "Keystone Pipeline")
+    assert understand("what was said about ebola", known, None, TODAY).words == "ebola"
+    assert understand("what does Europe say about sanctions?", known, None, TODAY).people[0].name == "Europe"
+
+
 def test_pieces_by_somebody_are_not_those_on_the_threads_issue():
     asked = ask("any pieces by Vera Orlova?", Subject(issue="grain-deal"))
     assert (asked.kind, asked.issue, [person.id for person in asked.people]) == (QuestionKind.NEWER, None, [1])
