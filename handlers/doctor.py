@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import wording
 from bot.records import Feedback
 from bot.settings import Settings
+from bot.wording import faults
 from handlers import manifest
 from handlers.slack.clients import web_client
 from store import Store
@@ -74,10 +75,10 @@ def words(language: str, folder: Path = wording.HERE) -> Finding:
         step = f"Set ENTENTE_LANGUAGE to one that there is ({', '.join(there)}), or put {language}.toml beside them in {folder}."
         return Finding(what, f"there are no words for {language!r}, so English is spoken", step)
     try:
-        faults = wording.faults(language, folder)
+        found = faults.find(language, folder)
     except ValueError as fault:
         return Finding(what, f"English, because {language}.toml cannot be read", f"Mend {folder / language}.toml: {str(fault).partition(': ')[2]}.")
-    wrong = {"missing": faults.missing, "asking for other values": faults.unsayable, "unknown": faults.unknown}
+    wrong = {"missing": found.missing, "asking for other values": found.unsayable, "unknown": found.unknown}
     told = [f"{len(keys)} {how} ({_first(keys)})" for how, keys in wrong.items() if keys]
     if not told:
         return Finding(what, language)

@@ -10,7 +10,6 @@ from bot import issue as mind
 from bot.errors import IssueNotFound
 from bot.issue import IssueAnswer, Position
 from bot.models import POSITIONS, Issue, Voice
-from bot.query import parse
 from bot.records import Filters, IssueActivity, Query, Subject, Term
 from bot.wording import dates, say
 from handlers import asked, blocks, buttons, cards, charts, help, inputs, library, views
@@ -144,6 +143,8 @@ def _fitting(label: str, command: str, text: str) -> Block | None:
 
 def _searched(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
     filters, narrowed = _narrowed(wanted, request, deps)
+    from bot.query import parse  # not needed before somebody searches
+
     query = parse(wanted.words, deps.now().date())
     found = deps.store.search.find(request.team, query, filters, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
     typed = blocks.clip(wanted.words, 80)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.errors import Misunderstood
 from bot.models import Piece, Reading, ReadingState
-from bot.query import parse
 from bot.records import Feed, Found, Glance, Subject
 from bot.wording import dates, say
 from handlers import adding, asked, blocks, buttons, cards, help, own_issues, people, repair, summary
@@ -97,6 +96,8 @@ def search(request: Request, deps: Deps) -> Reply:
     """Pieces that have the words."""
     if not request.text:
         raise Misunderstood("search.what")
+    from bot.query import parse  # not needed before somebody searches
+
     query = parse(request.text, deps.now().date())
     typed = blocks.clip(request.text, 80)
     if query.empty:

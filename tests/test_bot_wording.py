@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import wording
-from bot.wording import Wording, plurals
+from bot.wording import Wording, faults, plurals
 
 POLISH = {"one": "i = 1 and v = 0", "few": "v = 0 and i % 10 = 2..4 and i % 100 != 12..14", "many": "v = 0 and i != 1 and i % 10 = 0..1"}
 
@@ -119,12 +119,12 @@ def test_another_language_is_one_more_file(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_a_language_is_told(tmp_path: Path) -> None:
     (tmp_path / "xx.toml").write_text(SECOND, encoding="utf-8")
-    faults = wording.faults("xx", tmp_path)
-    assert "search.nothing" in faults.unsayable
-    assert "home.issues" in faults.missing
-    assert "home.heading" not in faults.missing
-    assert not faults.unknown
-    assert wording.faults("en") == wording.Faults()
+    found = faults.find("xx", tmp_path)
+    assert "search.nothing" in found.unsayable
+    assert "home.issues" in found.missing
+    assert "home.heading" not in found.missing
+    assert not found.unknown
+    assert faults.find("en") == faults.Faults()
 
 
 def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
@@ -136,5 +136,5 @@ def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "xx.toml").write_text("[a]\nb", encoding="utf-8")
     with pytest.raises(ValueError, match=r"xx\.toml: line 2"):
-        wording.faults("xx", tmp_path)
+        faults.find("xx", tmp_path)
     assert wording.load("xx", tmp_path).say("home.heading", {}) == "Your library"

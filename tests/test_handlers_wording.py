@@ -3,12 +3,17 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot import errors, wording
+from bot.wording import faults
+from handlers import blocks, library, summary
+from handlers.answer import Deps, Request, settle
+from store import Store
 
 ROOT = Path(__file__).parent.parent
 SPEAKING = [path for pattern in ("handlers/**/*.py", "bot/*.py", "bot/wording/*.py", "bot/reading/*.py", "store/*.py") for path in ROOT.glob(pattern)]
@@ -48,8 +53,8 @@ QUIET = {"log", "re", "HttpRequest", "HTTPError", "RuntimeError"}
 KEPT = {"fail", "again", "doubt", "Later", "Unsure", "Refused"}
 """Calls that keep a reason with a message in the store, or carry it there; none of these is shown."""
 
-TYPED = re.compile(r"^/?[a-z]+ |^ (on|by|since|outlet:|vs) ?\"?$|^search $|^Bearer |^ say\?$|^ · /digest help$|^Entente$")
-"""What people type, as buttons type it for them; and our name."""
+TYPED = re.compile(r"^/?[a-z]+ |^ (on|by|since|outlet:|vs) ?\"?$|^search $|^Bearer |^ say\?$|^ · /digest help$|^Entente$|^The $")
+"""What people type, as buttons type it for them; and our name; and how names of outlets begin."""
 
 
 @cache
@@ -61,7 +66,7 @@ def parsed(path: Path) -> ast.Module:
 def catalogue() -> dict[str, frozenset[str]]:
     """Key -> the values that it asks for; ``n`` where it has plural forms."""
     texts = wording.read((wording.HERE / "en.toml").read_text(encoding="utf-8"))
-    asked = wording._asked(texts)
+    asked = faults.asked(texts)
     return {key: places | ({"n"} if key not in texts else frozenset()) for key, places in asked.items()}
 
 
@@ -164,3 +169,30 @@ def test_the_search_for_sentences_finds_them() -> None:
     """Or it would find nothing for the wrong reason."""
     found = [one.value for path in HANDLERS for one in sentences(path) if path.name == "doctor.py"]
     assert len(found) > 20
+
+
+def test_answers_mistakes_and_days_are_in_the_language_that_was_chosen(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text(TINY, encoding="utf-8")
+    wording.speak("xx", tmp_path)
+    try:
+        said = [settle(answer, Request("T1", "U1", typed), Deps(store)).text for answer, typed in ((library.answer, ""), (summary.answer, "#7"))]
+        moment = blocks.moment(datetime(2026, 5, 3, 9, 0, tzinfo=UTC))
+    finally:
+        wording.speak()
+    assert said == ["Pa laib.", "Pa pik #7!"]
+    assert moment.endswith("|3. mai 2026, 09:00 UTC>")
+
+
+TINY = """
+[library]
+empty = "Pa laib."
+
+[summary]
+no_such_number = "Pa pik {number}!"
+
+[month]
+5 = "mai"
+
+[date]
+day = "{day}. {month} {year}"
+"""

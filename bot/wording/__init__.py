@@ -13,8 +13,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.wording import plurals
@@ -24,7 +23,6 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 ENGLISH = "en"
 
-_ESCAPE = re.compile(r"\\(\n\s*|.)")
 _PLACE = re.compile(r"( ?)\{(\w+)(?::(,|\w+))?\}")
 """A placeholder: the space before it, its name, its noun."""
 
@@ -69,11 +67,11 @@ def _closing(written: str) -> int:
 
 
 def _unescaped(written: str) -> str:
-    return _ESCAPE.sub(_character, written) if "\\" in written else written
-
-
-def _character(escape: re.Match[str]) -> str:
-    return "\n" if escape[1] == "n" else "" if escape[1].startswith("\n") else escape[1]
+    """TOML's escapes, as far as they are used; a line that goes on in the next begins there without space."""
+    if "\\" not in written:
+        return written
+    parts = (part.replace("\\\n", "").replace("\\n", "\n").replace('\\"', '"') for part in written.split("\\\\"))
+    return "\\".join(parts)
 
 
 @cache
@@ -94,7 +92,7 @@ class Wording:
         self.texts = texts
         self._beneath = beneath
         rules = {key.removeprefix("language.plural."): rule for key, rule in texts.items() if key.startswith("language.plural.")}
-        self._form = cache(lambda number: plurals.form(rules, number))
+        self._form = lru_cache(1_024)(lambda number: plurals.form(rules, number))
 
     def say(self, key: str, values: Mapping[str, object]) -> str:
         """The text with its values; ``KeyError`` for a key or a value that there is not."""
@@ -125,57 +123,27 @@ class Wording:
         return f"{number:,}".replace(",", self.texts.get("language.thousands", ","))
 
 
-_FORM = re.compile(r"\.(?:zero|one|two|few|many|other)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """Where a language differs from English: keys, sorted."""
-
-    missing: tuple[str, ...] = ()
-    unsayable: tuple[str, ...] = ()
-    """Their texts ask for values that nobody gives; they are said in English."""
-    unknown: tuple[str, ...] = ()
-
-
-def _asked(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Key -> the values that it asks for, the forms of one sentence together: another language has others."""
-    found: dict[str, frozenset[str]] = {}
-    for key, text in texts.items():
-        if not key.startswith("language."):
-            found[_FORM.sub("", key)] = found.get(_FORM.sub("", key), frozenset()) | places(text)
-    return found
-
-
 def languages(folder: Path = HERE) -> tuple[str, ...]:
     """Those that there is a file for."""
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
-def faults(language: str, folder: Path = HERE) -> Faults:
-    """What is wrong with a language's file; ``ValueError`` when it cannot be read at all."""
-    theirs, own = _asked(_texts(ENGLISH, HERE)), _asked(_texts(language, folder))
-    return Faults(
-        missing=tuple(sorted(theirs.keys() - own.keys())),
-        unsayable=tuple(sorted(key for key in theirs.keys() & own.keys() if not own[key] <= theirs[key])),
-        unknown=tuple(sorted(key for key in own.keys() - theirs.keys() if not key.startswith("counted."))),
-    )
-
-
 def load(language: str = ENGLISH, folder: Path = HERE) -> Wording:
     """A language on top of English; English alone for one that there is no file for, or whose file cannot be read."""
-    english = Wording(_texts(ENGLISH, HERE))
+    english = Wording(texts())
     if language == ENGLISH or language not in languages(folder):
         return english
+    from bot.wording.faults import sayable  # English has none
+
     try:
-        texts, unsayable = _texts(language, folder), faults(language, folder).unsayable
+        return Wording(sayable(texts(language, folder), english.texts), english)
     except ValueError as fault:
         log.warning("the words cannot be read, so English is spoken: %s", fault)
         return english
-    return Wording({key: text for key, text in texts.items() if _FORM.sub("", key) not in unsayable}, english)
 
 
-def _texts(language: str, folder: Path) -> dict[str, str]:
+def texts(language: str = ENGLISH, folder: Path = HERE) -> dict[str, str]:
+    """What a language's file holds; ``ValueError`` when it cannot be read."""
     try:
         return read((folder / f"{language}.toml").read_text(encoding="utf-8"))
     except ValueError as fault:

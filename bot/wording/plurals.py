@@ -5,10 +5,7 @@ For example Polish, "few": ``v = 0 and i % 10 = 2..4 and i % 100 != 12..14`` (un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-
-_RELATION = re.compile(r"(?P<operand>[nivwftce])(?:\s*%\s*(?P<modulus>\d+))?\s*(?P<unlike>!?)=\s*(?P<ranges>[\d.,\s]+)")
 
 OTHER = "other"
 """The form of every number that no rule names; the only one that each sentence must have."""
@@ -24,13 +21,15 @@ def _holds(rule: str, number: int) -> bool:
 
 
 def _true(relation: str, number: int) -> bool:
-    match = _RELATION.fullmatch(relation)
-    if match is None:
-        raise ValueError(f"“{relation}” is no plural rule")
-    value = number if match["operand"] in "ni" else 0  # the others tell of decimals, which nothing here has
-    if match["modulus"]:
-        value %= int(match["modulus"])
-    return any(_within(value, one) for one in match["ranges"].split(",")) != bool(match["unlike"])
+    """For example "i % 10 = 2..4" or "n != 1,3"."""
+    left, _, ranges = relation.partition("=")
+    operand, _, modulus = left.rstrip("! ").partition("%")
+    try:
+        value = {"n": number, "i": number, "v": 0, "w": 0, "f": 0, "t": 0, "c": 0, "e": 0}[operand.strip()]  # decimals nothing here has
+        value = value % int(modulus) if modulus else value
+        return any(_within(value, one) for one in ranges.split(",")) != left.rstrip().endswith("!")
+    except (KeyError, ValueError, ZeroDivisionError):
+        raise ValueError(f"“{relation}” is no plural rule") from None
 
 
 def _within(value: int, ranged: str) -> bool:
