@@ -18,6 +18,8 @@ SettingsError             for the operator: all that is missing or wrong, in one
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.wording import say
 
 
@@ -31,6 +33,10 @@ class BotError(Exception):
 
     def __str__(self) -> str:
         return say(self.key, **self.values)
+
+    def said(self, shown: Callable[[str], str]) -> str:
+        """The sentence, each of its values as ``shown`` makes it: the sentence is ours, its values may be anybody's."""
+        return say(self.key, **{name: shown(value) if isinstance(value, str) else value for name, value in self.values.items()})
 
 
 class Misunderstood(BotError):

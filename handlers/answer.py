@@ -181,7 +181,7 @@ def settle(answer: Answer, request: Request, deps: Deps) -> Reply:
     try:
         return answer(_encodable(request), deps)
     except BotError as error:
-        return Reply(blocks.escape(str(error)))
+        return Reply(error.said(blocks.escape))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("reference %s: %s failed", reference, request.command or "an answer")

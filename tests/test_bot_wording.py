@@ -71,6 +71,12 @@ def test_every_sentence_has_the_form_for_any_number_and_the_same_values() -> Non
     assert {f"counted.{noun}" for noun in nouns} <= forms
 
 
+def test_no_text_has_what_mrkdwn_takes_for_a_token() -> None:
+    """They stand in mrkdwn as they are."""
+    texts = wording.read((wording.HERE / "en.toml").read_text(encoding="utf-8"))
+    assert not {key for key, text in texts.items() if not key.startswith("language.") and set(text) & set("<>&")}
+
+
 def test_a_number_has_its_form_and_its_noun() -> None:
     assert wording.say("counted.piece", n=1) == "1 piece"
     assert wording.say("counted.piece", n=2_000) == "2,000 pieces"

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import blocks, letters
+from handlers import blocks, issue, letters
+from handlers.answer import Deps, Request, settle
 from handlers.blocks import Block
+from store import Store
 
 LOUD = "*Loud* _low_ ~gone~ `code` :tada: <!channel>"
 
@@ -62,6 +64,13 @@ def test_what_formats_nothing_is_no_mark(harmless: str) -> None:
 def test_a_quotation_is_not_begun_from_outside() -> None:
     assert blocks.has_marks(blocks.escape("> quoted"))
     assert elements(blocks.section(blocks.escape("> quoted"))) == [{"type": "text", "text": "> quoted"}]
+
+
+def test_a_mistake_keeps_our_marks_and_not_those_that_were_typed(store: Store) -> None:
+    said = settle(issue.answer, Request("T1", "U1", "*zzq* <!here>"), Deps(store)).text
+    assert "`/issue`" in said
+    assert "*zzq*" not in said
+    assert "*zzq* &lt;!here&gt;" in blocks.letters(said)
 
 
 @given(st.text(max_size=200))
