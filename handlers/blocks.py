@@ -54,27 +54,49 @@ def clean(text: str) -> str:
 
 _MARKS = "*_~`:>"
 """What mrkdwn formats by; it knows no escape for any of them."""
-_DEAD = str.maketrans({mark: chr(0xE000 + ord(mark)) for mark in _MARKS})
-_LETTERS = str.maketrans({chr(0xE000 + ord(mark)): mark for mark in _MARKS})
-_GONE = str.maketrans(dict.fromkeys(map(chr, _LETTERS)))
-_MARKED = re.compile(r"`|(?<!\w)[*_~](?=\S)|(?<=\S)[*_~](?!\w)|:(?=[^\s:/]+:)|^>", re.MULTILINE)
-"""Where they may: at the edge of a word, not within it ("America/New_York")."""
+_DEAD = {mark: chr(0xE000 + ord(mark)) for mark in _MARKS}
+_LETTERS = {dead: mark for mark, dead in _DEAD.items()}
+_MARK = re.compile(f"[{_MARKS}{''.join(_LETTERS)}]")
+_SENT = re.compile(f"[{''.join(_LETTERS)}]")
+_EMOJI = re.compile(r":[^\s:/]+:")
 
 
 def escape(text: str) -> str:
     """Outside text for mrkdwn: dead letters. Marks that would format stand in it as characters of private use until it is sent."""
-    marked = _MARKED.sub(lambda mark: mark[0].translate(_DEAD), clean(text).translate(_GONE))
-    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARK.sub(_deadened, clean(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _deadened(found: re.Match[str]) -> str:
+    """A mark where it formats: at the edge of a word, not within it ("America/New_York")."""
+    mark, text, at = found[0], found.string, found.start()
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    match mark:
+        case "`":
+            formats = True
+        case ">":
+            formats = before in ("", "\n")
+        case ":":
+            formats = _EMOJI.match(text, at) is not None
+        case "*" | "_" | "~":
+            opens = bool(after) and not after.isspace() and not _in_word(before)
+            formats = opens or (bool(before) and not before.isspace() and not _in_word(after))
+        case _:
+            return ""  # a character of private use that is not ours
+    return _DEAD[mark] if formats else mark
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def letters(text: str) -> str:
     """The same with its marks as they were written, for where nothing formats them."""
-    return text.translate(_LETTERS)
+    return _SENT.sub(lambda dead: _LETTERS[dead[0]], text)
 
 
 def has_marks(text: str) -> bool:
     """Whether marks of outside text stand in mrkdwn, which would format them."""
-    return text.translate(_LETTERS) != text
+    return _SENT.search(text) is not None
 
 
 def clip(text: str, limit: int) -> str:
