@@ -19,7 +19,7 @@ from handlers.blocks import Block, Item, Later
 
 AUTHORS_A_PAGE = 4
 QUOTED = 4
-READ, READ_QUOTED = 200, 40
+READ, READ_QUOTED = 150, 30
 """Statements read of an issue's authors, and of those whom they quote: more than is ever shown, few enough for an indexed read each."""
 CAMPS = 2
 ISSUES_A_PAGE = 20

@@ -70,9 +70,9 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
     theirs = Filters(authors=(person.id,), since=filters.since)
     written = store.articles.select(team, theirs, limit=NEWEST)
     if written.items:
-        page = store.statements.lines(team, author=person.id, issue=slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ)
+        page = store.statements.lines(team, author=person.id, issue=slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ, total=False)
     else:
-        page = store.statements.lines(team, source=person.id, issue=slug, filters=filters, limit=READ)
+        page = store.statements.lines(team, source=person.id, issue=slug, filters=filters, limit=READ, total=False)
     issues = {i.slug: i for i in store.issues.all(team)}
     views = mind.gather(person, written.items, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
     named = store.issues.mentions_by(team, slug, person.id) if slug and written.items and not views.groups else ()

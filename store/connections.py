@@ -28,6 +28,11 @@ IDLE_READERS = 8
 """Read connections kept open; more than Slack's listener threads together with the clock. Opening one costs 0.2 ms."""
 
 
+CACHE_KIB = 8_000
+"""Pages that a read connection keeps at most. What ranks a thousand of a million pieces lies on as many pages: with SQLite's 2,000 they were read
+anew for every search, 1.5 ms of 7."""
+
+
 class Connections:
     """Lends connections. No connection is ever used by two threads at a time."""
 
@@ -97,6 +102,7 @@ class Connections:
         except queue.Empty:
             connection = self._connect()
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         try:
             yield connection
         finally:

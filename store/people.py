@@ -111,11 +111,11 @@ class People:
     def wrote_between(self, team: str, author: int, since: date | None = None) -> tuple[date, date] | None:
         """First and last stated date of somebody's pieces, from the index of bylines alone; None where none states one."""
         with self._connections.reading() as db:
-            first, last = db.execute(
-                f"SELECT min(day), max(day) FROM bylines WHERE person = ? AND team = ? AND day >= ? AND {DATED.format('day')}",
-                [author, team, since.isoformat() if since else ""],
-            ).fetchone()
-        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+            # from either end of the index: min() and max() would go through all that somebody wrote
+            days = f"SELECT day FROM bylines WHERE person = ? AND team = ? AND day >= ? AND {DATED.format('day')} ORDER BY day"
+            values = [author, team, since.isoformat() if since else ""]
+            first, last = (db.execute(f"{days} {end} LIMIT 1", values).fetchone() for end in ("ASC", "DESC"))
+        return (date.fromisoformat(first["day"]), date.fromisoformat(last["day"])) if first else None
 
     def quoted(self, team: str, limit: int = 50) -> tuple[tuple[Person, int], ...]:
         """People to whom statements are attributed, with how many, most first."""

@@ -18,7 +18,7 @@ from store.words import of_team
 Matching = Callable[[str], tuple[str, list[Any]]]
 """From an expression to the FROM and WHERE of the pieces that it matches, with their values."""
 
-NEWEST_RANKED = 1_000
+NEWEST_RANKED = 800
 """With more matches, the newest of them are ranked; fewer where more than three things are looked for. A single word, too, is ranked among
 so many: how often it stands in a piece tells little more than how new the piece is."""
 

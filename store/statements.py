@@ -48,6 +48,10 @@ class Statements:
         ``order``: "newest" (latest published first), "strongest" (on an issue: of its newest), or "text" (as they stand in
         the piece). The total is counted up to ``COUNT_LIMIT``, or, to save 2 ms on a busy issue, left at what was read.
         """
+        if author is not None and order == "newest" and not total:
+            found = self._newest_of(team, author, issue, voice, kinds, filters or Filters(), limit, offset)
+            if found is not None:
+                return found
         tables, conditions, values, day = self._narrow(team, author, source, issue, piece, voice, kinds, filters or Filters())
         ordering = {
             "newest": f"{day} DESC, v.article DESC, v.strength DESC, v.position",
@@ -64,6 +68,37 @@ class Statements:
             count = f"SELECT count(*) FROM (SELECT 1 {chosen} LIMIT {COUNT_LIMIT})"
             held = db.execute(count, values).fetchone()[0] if total else offset + len(ids)
             return Page(self._load(db, [row["id"] for row in ids]), held, offset)
+
+    def _newest_of(
+        self,
+        team: str,
+        author: int,
+        issue: str | None,
+        voice: Voice | None,
+        kinds: tuple[StatementKind, ...],
+        filters: Filters,
+        limit: int,
+        offset: int,
+    ) -> Page[Line] | None:
+        """The newest lines of an author out of as many of the newest pieces; None where these have too few.
+
+        Going through all 25,000 statements of somebody with 2,500 pieces took 40 ms.
+        """
+        filed = "CROSS JOIN issue_links AS l ON l.article = b.article AND l.issue = ?" if issue is not None else ""
+        newest = f"SELECT b.article FROM bylines AS b {filed} WHERE b.person = ? ORDER BY b.day DESC, b.article DESC LIMIT ?"
+        within = [*([issue] if issue is not None else []), author, offset + limit]
+        tables, conditions, values, day = self._narrow(team, None, None, None, None, voice, kinds, filters)
+        on = "AND EXISTS (SELECT 1 FROM statement_issues AS i WHERE i.statement = v.id AND i.issue = ?)" if issue is not None else ""
+        with self._connections.reading() as db:
+            pieces = [row["article"] for row in db.execute(newest, within)]
+            ids = db.execute(
+                f"SELECT v.id FROM {tables} WHERE {conditions.replace('v.team', '+v.team')} AND v.article IN ({marks(pieces)}) {on} "
+                f"ORDER BY {day} DESC, v.article DESC, v.strength DESC, v.position LIMIT ? OFFSET ?",
+                [*values, *pieces, *([issue] if issue is not None else []), limit, offset],
+            ).fetchall()
+            if len(ids) < limit and len(pieces) == offset + limit:
+                return None
+            return Page(self._load(db, [row["id"] for row in ids]), offset + len(ids), offset)
 
     def key_lines(self, team: str, piece: int) -> KeyLines:
         """The thesis and the key points of a piece; with the sentence before where one does not stand alone."""

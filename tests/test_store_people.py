@@ -1,8 +1,12 @@
 """People: one person under many forms, and two under one."""
 
+from datetime import date
+
 import pytest
 
 from bot.errors import NotAllowed, PersonNotFound
+from bot.models import StatementKind, Voice
+from bot.records import Filters
 from tests.written import analysis, article
 
 TEAM = "T1"
@@ -94,3 +98,24 @@ def test_rename_keeps_the_old_name(store):
     id_ = store.people.get(TEAM, "Orlova").id
     assert store.people.rename(TEAM, id_, "Vera Orlova-Lind").name == "Vera Orlova-Lind"
     assert store.people.get(TEAM, "vera orlova").id == id_
+
+
+@pytest.mark.parametrize("issue", [None, "ports"])
+@pytest.mark.parametrize("limit", [1, 4, 40])
+def test_the_newest_lines_of_an_author_are_the_same_from_the_newest_pieces(store, issue, limit):
+    for number in range(24):
+        text = " ".join(f"The quay number {number}-{line} must be mended before winter." for line in range(1 + number % 3))
+        piece = article(f"Quay {number}", text, authors=("Vera Orlova",), published=date(2020, 1, 1 + number % 7) if number % 5 else None)
+        store.articles.save(TEAM, piece, analysis(piece, ("ports",) if number % 2 else (), kind=StatementKind.RECOMMENDATION))
+    author = store.people.get(TEAM, "Vera Orlova").id
+    asked = {"author": author, "issue": issue, "voice": Voice.OWN, "limit": limit}
+    for filters in (None, Filters(since=date(2020, 1, 3))):
+        for offset in (0, 3):
+            quick = store.statements.lines(TEAM, **asked, filters=filters, offset=offset, total=False)
+            whole = store.statements.lines(TEAM, **asked, filters=filters, offset=offset)
+            assert [line.statement for line in quick.items] == [line.statement for line in whole.items]
+    for filters in (Filters(authors=(author,)), Filters(authors=(author,), since=date(2020, 1, 3))):
+        by_filters = store.articles.select(TEAM, Filters(authors=(author, 10**9), since=filters.since), limit)
+        assert store.articles.select(TEAM, filters, limit) == by_filters
+    assert store.people.wrote_between(TEAM, author) == (date(2020, 1, 1), date(2020, 1, 7))
+    assert store.people.wrote_between(TEAM, author, date(2021, 1, 1)) is None
