@@ -25,7 +25,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s*(?:[|•·●/]|\s[–—-]\s|[–—]|\bupdated\b|\blast (?:updated|modified|reviewed)\b|\bpublished\b|\bpublié\b|\bposted\b"
+    r"\s*(?:[|•·●/]|\s[–—-]\s|[–—]|\bupdated\b|\blast (?:updated|modified|reviewed)\b|\bpublished\b|\bpublié\b"
+    r"|\bpubliziert\b|\bveröffentlicht\b|\bpublicado\b|\bpubblicato\b|\bgepubliceerd\b|\bposted\b"
     r"|\breviewed by\b|\bmedically\b|\bfact[- ]checked\b|\bedited by\b"
     r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\b(?:photos?|fotos?|bild|illustrations?)\s*:|\btranslat(?:ed|ion)\b"
     r"|\bas told to\b|\bet al\b|\band (?:\d+ )?others\b"
@@ -136,6 +137,8 @@ _NOBODY = re.compile(
 _PARTICLES = frozenset(
     "van von de der den del della di da dos das du le la el al bin ibn ben bint ter ten zu zur af av y e st md mc o d of the".split()
 )
+_PREFIXED = re.compile(r"(?:al|el|ul|ibn|bin|d|l|t|s)?[-'’](?=\w)")
+"""A particle that is tied to the name: "al-Haddad", "d'Orsi", "'t Hof"."""
 _ORGANISATION = re.compile(
     r"\b(?:team|staff|news|media|magazine|times|post|journal|press|group|inc|llc|ltd|gmbh|agency|board|editors|editorial|newsroom"
     r"|network|association|institute|university|college|foundation|company|corporation|center|centre|council"
@@ -273,7 +276,7 @@ def looks_like_person(name: str) -> bool:
     words = bare.split()
     if not 2 <= len(words) <= 5 or looks_like_organisation(bare) or any(c.isdigit() for c in bare):
         return False
-    return all(word[:1].isupper() or word.casefold().strip(".'’") in _PARTICLES or not word[:1].isascii() for word in words)
+    return all(word[:1].isupper() or _PREFIXED.match(word) or word.casefold().strip(".'’") in _PARTICLES or not word[:1].isascii() for word in words)
 
 
 def looks_like_organisation(name: str) -> bool:

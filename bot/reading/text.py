@@ -16,9 +16,10 @@ from bot.reading.saved.boilerplate import is_appeal_opening, is_ending, noise_of
 from bot.reading.saved.byline import find_authors, is_byline
 from bot.reading.saved.captions import find_captions, find_pull_quotes
 from bot.reading.saved.dateline import find_published, is_date_line
-from bot.reading.saved.joins import join_cut
+from bot.reading.saved.fields import read_fields
+from bot.reading.saved.joins import join_cut, joins
 from bot.reading.saved.layout import Layout
-from bot.reading.saved.lines import Block, BlockKind, clean, cut_blocks, front_matter
+from bot.reading.saved.lines import Block, BlockKind, clean, cut_blocks
 from bot.reading.saved.outlets import find_outlet
 from bot.reading.saved.places import Place, place_blocks
 from bot.reading.saved.titles import find_address, find_standfirst, find_title
@@ -49,7 +50,7 @@ def read_text(text: str, url: str | None = None) -> Article:
     text = clean(text)
     if not text.strip():
         raise Unreadable("unread.empty_text")
-    fields, skip = front_matter(text)
+    fields, skip = read_fields(text)
     blocks = cut_blocks(text, skip)
     if len(blocks) > MOST_BLOCKS:
         raise TooLong("unread.text_lines", n=len(blocks))
@@ -69,6 +70,8 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
     if title.index is not None:
         behind = title.sure or title.index < _first(places)
         body = [index for index in body if (index > title.index if behind else index != title.index)]
+    while body and body[0] - 1 not in (title.index, -1) and joins(blocks[body[0] - 1], blocks[body[0]]):  # cut after its first line
+        body.insert(0, body[0] - 1)
     if not body:
         raise Unreadable("unread.short_lines")
     start = _behind_head(blocks, title.index, body[0])

@@ -28,7 +28,7 @@ ENOUGH = 3.0
 """The least that the evidence for a name must weigh."""
 
 _BY = re.compile(
-    rf"^\W*(?:(?:an?\s+)?{either('genres')}\s*[:|–—-]?\s*)?{either('byline_leads')}(?:\s*:\s*|\s+(?=[^\s])|(?<=[Bb][Yy])(?=(?-i:[A-Z][a-z])))(?P<names>\S.*)$",
+    rf"^\W*(?:(?:(?:an?|eine?|une?|una?)\s+)?{either('genres')}\s*[:|–—-]?\s*)?{either('byline_leads')}(?:\s*:\s*|\s+(?=[^\s])|(?<=\s)(?=(?-i:[A-Z]))|(?<=[Bb][Yy])(?=(?-i:[A-Z][a-z])))(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _PLAINLY = re.compile(r"^\W*(?:(?:written|authored|penned) by\b|(?:article|story|words|text) by\b|(?:authors?|writer)\s*:)", re.IGNORECASE)
@@ -50,6 +50,12 @@ _PROFILES = ("/author", "/people/", "/profile", "/staff/", "/by/")
 
 
 _DATED_BY = re.compile(r"^(?P<before>.{6,40}?)\s+by\s+(?P<names>[A-Z].*)$")
+_ROW = re.compile(r"\s*[|•·]\s*")
+MOST_BLOCKS = 40
+"""Of a text that somebody pasted by hand, without the rest of a page around it; there a name at the end is a signature."""
+MOST_PARTS, LONGEST_PART = 6, 6
+"""Of a row with marks between: its parts, and the words of one."""
+_SIGNED = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _TRAILING = re.compile(r"\s+(?:on|at|in|for|via|and|with)$", re.IGNORECASE)
 _COMMON = re.compile(rf"(?:{either('open_ends')}|{either('no_name_words')}|\w+n['’]t)", re.IGNORECASE)
 """Words that no name has."""
@@ -116,7 +122,7 @@ Candidate = tuple[float, tuple[str, ...], str]
 
 def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Where, lowered: Collection[str]) -> Iterator[Candidate]:
     block = blocks[index]
-    text = unglue(block.text)
+    text = _without_others(unglue(block.text))
     if is_credit(block.text):
         return
     if (inside := _REVIEWED.search(text)) and block.words <= LONGEST_BYLINE:
@@ -158,12 +164,15 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
     text = unglue(block.text)
     dated = next(find_dates(text), None)
     footer = False
-    if dated:
+    row = _named_in_row(text, dated.start, dated.end) if dated else None
+    if dated and row:
+        text = row
+    elif dated:
         text = text[: dated.start]
         if text.strip() and text.strip() not in block.text:  # boxes run together: "opinionAnn LeeMay 3, 2023"
             text = [box for box in boxes(block.text) if box in text][-1]
             footer = where.close
-    text = re.split(r"\s*[|•·–—@(]\s*|\s{2,}|\s\d", text)[0].strip(" ,|•·–—-")
+    text = re.split(r"\s*[|•·–—@(]\s*|\s{2,}|\s\d", text.lstrip(" —–-"))[0].strip(" ,|•·–—-")
     if not text or len(text.split()) > 12 or (block.ends and not dated) or noise_of(text) is not None:
         return
     names = _people(_without_role(text), organisations=False)
@@ -194,9 +203,37 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
         weight += 2.5
     if not where.behind and any(other.text == block.text for other in blocks[layout.end : layout.end + 15]):
         weight += 1.0
+    if where.behind and index == layout.end and (_SIGNED.match(block.text) or _ends_text(blocks, index)):
+        weight += 3.0  # a signature
     if where.behind and weight < 2.5:
         return
     yield weight + (0.0 if where.behind else 0.5), names, "byline" if not where.behind else "bio line"
+
+
+def _named_in_row(text: str, start: int, end: int) -> str | None:
+    """The people in a row such as "Mar 7, 2024 | ADA VENN" or "harbourpost.example • Ada Venn • 7 March 2024"."""
+    parts = [part.strip(" ,") for part in _ROW.split(f"{text[:start]}|{text[end:]}")]
+    if len(parts) > MOST_PARTS or max(len(part.split()) for part in parts) > LONGEST_PART or not _ROW.search(text):
+        return None
+    return next((part for part in parts if (names := split_byline(part)) and all(map(looks_like_person, names))), None)
+
+
+def _ends_text(blocks: Sequence[Block], index: int) -> bool:
+    """Nothing but a few words, the place or the day, follows a name at the end of a text."""
+    rest = [block for block in blocks[index + 1 :] if block.text]
+    pasted = len(blocks) <= MOST_BLOCKS and not any(block.links for block in blocks)
+    return pasted and len(rest) <= 2 and all(block.words <= 4 and not block.ends for block in rest)
+
+
+def is_row(text: str) -> bool:
+    """A date and names in a row: no title."""
+    dated = next(find_dates(text), None)
+    return dated is not None and _named_in_row(text, dated.start, dated.end) is not None
+
+
+def is_common(word: str) -> bool:
+    """A word that no name has."""
+    return _COMMON.fullmatch(word) is not None
 
 
 def _without_role(text: str) -> str:
@@ -207,6 +244,12 @@ def _without_role(text: str) -> str:
         return text
     size = 3 if re.fullmatch(r"[A-Z]\.?|van|von|de|di|da|bin|al|el|le|la", words[1]) else 2
     return " ".join(words[:size])
+
+
+def _without_others(text: str) -> str:
+    """ "Words by Ada Venn, photographs by Bo Ek" up to who did something else."""
+    other = _NOT_AUTHOR.search(text)
+    return text[: other.start()].rstrip(" ,;|") if other and other.start() > 0 and _BY.match(text[: other.start()]) else text
 
 
 def _people(text: str, *, organisations: bool = True) -> tuple[str, ...]:
@@ -237,7 +280,7 @@ def _next_words(blocks: Sequence[Block], index: int) -> Block | None:
 @lru_cache(maxsize=8192)
 def is_byline(text: str) -> bool:
     """A line that says who wrote it: "By Ann Lee", "Written by Ann Lee on 3 May"."""
-    text = unglue(text)
+    text = _without_others(unglue(text))
     if len(text.split()) > LONGEST_BYLINE or _NOT_AUTHOR.search(text):
         return False
     match = _BY.match(text)

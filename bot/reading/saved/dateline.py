@@ -17,9 +17,17 @@ from bot.reading.saved.wordings import anywhere, either
 _DATE_LABEL = re.compile(rf"\b{either('date_labels')}\b", re.IGNORECASE)
 _UPDATE_LABEL = re.compile(rf"\b{either('update_labels')}\b", re.IGNORECASE)
 _EVENT_LABEL = re.compile(rf"©|\b{either('other_dates')}\b", re.IGNORECASE)
+_OF_PIECE = re.compile(
+    r"\b(?:(?:this|the) (?:article|piece|essay|op-?ed|column|commentary|story|text|post|interview)|a version of|originally"
+    r"|first (?:published|appeared))\b",
+    re.IGNORECASE,
+)
+"""A sentence behind a piece that tells of the piece itself."""
 _AROUND_DATE = anywhere("beside_dates")
 
 
+BESIDE_LABEL, BEHIND_LABEL = 30, 80
+"""Characters before a date in which its label stands; in the notes behind a piece an outlet is named between."""
 BEFORE, INTO, BEHIND = 12, 2, 12
 """Blocks before the title, into the body and behind it where a date that stands alone may still be the piece's."""
 
@@ -49,15 +57,18 @@ def find_published(blocks: Sequence[Block], layout: Layout, taken: Collection[in
         text = unglue(block.text)
         lone = is_date_line(text)
         for mention in find_dates(text):
-            before = text[max(0, mention.start - 30) : mention.start]
+            before = text[max(0, mention.start - (BESIDE_LABEL if index < layout.end else BEHIND_LABEL)) : mention.start]
+            told = index >= layout.end and _OF_PIECE.search(text) is not None and _DATE_LABEL.search(before) is not None
             if _UPDATE_LABEL.search(before) and not _DATE_LABEL.search(before):
                 modified = mention.value
                 weight = 1.5 if index < layout.start + 1 else 0.5
-            elif _EVENT_LABEL.search(before) or is_credit(text):
+            elif (_EVENT_LABEL.search(before) and not told) or is_credit(text):
                 continue
             else:
                 weight = 3.0 if _DATE_LABEL.search(before) else 0.0
                 weight += 2.0 if lone else 1.5 if _byline_like(text) else 0.5 if block.words <= 14 and not block.ends else -2.0
+            if told:
+                weight += 2.5
             if layout.title is not None and layout.title < index <= layout.start:
                 weight += 2.0
             elif index < layout.start + 1:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
+from bot.reading.dates import find_dates
 from bot.reading.saved.inline import Inline, strip_marks
 
 WIDEST_WRAP = 110
@@ -61,9 +62,9 @@ class Block:
         return bool(SENTENCE_END.search(self.text))
 
 
+LONGEST_DATE = 40
+"""Characters of a line that is a date, with the time of day."""
 SENTENCE_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]]|\s)*(?:\[\d+\])?$")
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,60}?)---[ \t]*(?:\n|$)")
-_FRONT_FIELD = re.compile(r"([A-Za-z][\w -]{0,30}):\s*(.*)")
 _DEFINITION = re.compile(r"\s{0,8}\[[^\[\]\n]{1,60}\]:\s*(?:<[^>\n]*>|\S+)(?:\s+(?:\"[^\n]*\"?|'[^\n]*'|\([^\n]*\)?))?\s*$")
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)(.*?)\s*#*$")
 _RULE = re.compile(r"(?:[-_*=~–—•.]\s*){3,}$|\s*[-–—_=*]+\s*$")
@@ -71,8 +72,8 @@ _ITEM = re.compile(r"(?P<mark>[*+\-•●▪◦‣·–]|\d{1,3}[.)])\s+(?P<rest
 _EMPTY_ITEM = re.compile(r"(?:[*+\-•●▪◦‣·]|\d{1,3}[.)])$|(?:[*+•\-]\s+)+[*+•\-]?$")
 _BRACKETED = re.compile(r"(?:!?\[[^\[\]\n]{0,400}\]\s*)+$")
 _TABLE = re.compile(r"\|.*\|$|(?:\|?\s*:?-{3,}:?\s*\|)+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
-_LINE_BREAK = re.compile("\r\n|[\r\u2028\x85]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0c\x0e-\x1f\ue000-\uf8ff]")
+_LINE_BREAK = re.compile("\r\n|[\r\u2028\x85\x0b]")
 _PARAGRAPH_BREAK = re.compile("[\u2029\x0c]")
 _BYTE_OF = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _CONTINUED = "[\x80-\xbf" + "".join(_BYTE_OF) + "]"
@@ -95,24 +96,6 @@ def _reread(match: re.Match[str]) -> str:
         return bytes(_BYTE_OF.get(character, ord(character) & 0xFF) for character in match[0]).decode("utf-8")
     except UnicodeDecodeError:
         return match[0]
-
-
-def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """The fields between two "---" at the top, in lower case, and how many lines they take; nothing when there are none."""
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return {}, 0
-    fields: dict[str, str] = {}
-    name = ""
-    for line in match["fields"].splitlines():
-        if field := _FRONT_FIELD.match(line):
-            name = field[1].strip().casefold()
-            fields[name] = field[2].strip().strip("\"'[]").strip()
-        elif name and (item := re.match(r"\s*-\s+(.+)", line)):
-            fields[name] = ", ".join(filter(None, (fields[name], item[1].strip().strip("\"'"))))
-        elif line.strip():
-            return {}, 0
-    return fields, match[0].count("\n")
 
 
 def cut_blocks(text: str, skip: int = 0) -> list[Block]:
@@ -204,6 +187,11 @@ def _end_of_quote(lines: Sequence[str], index: int) -> int:
     return last
 
 
+def _is_date(line: str) -> bool:
+    """ "7. März 2024" is no seventh item."""
+    return len(line) <= LONGEST_DATE and line[:1].isdigit() and next(find_dates(line), None) is not None
+
+
 def _block(raw: str, first: int, last: int, indent: int) -> Block:
     level, number, kind = 0, "", BlockKind.PARAGRAPH
     if heading := _HEADING.match(raw):
@@ -212,7 +200,7 @@ def _block(raw: str, first: int, last: int, indent: int) -> Block:
         return Block(BlockKind.RULE, "", first, last)
     elif raw.startswith(">"):
         kind, raw = BlockKind.QUOTE, raw.lstrip("> ")
-    elif item := _ITEM.match(raw):
+    elif (item := _ITEM.match(raw)) and not _is_date(raw):
         kind, level, raw = BlockKind.ITEM, indent, item["rest"]
         number = item["mark"] if item["mark"][0].isdigit() else ""
         if inner := _HEADING.match(raw):

@@ -12,7 +12,7 @@ from bot.models import Fact
 from bot.reading.address import split_address
 from bot.reading.names import looks_like_person
 from bot.reading.saved.boilerplate import is_ending, noise_of
-from bot.reading.saved.byline import is_byline
+from bot.reading.saved.byline import is_byline, is_common, is_row
 from bot.reading.saved.captions import is_credit
 from bot.reading.saved.dateline import is_date_line
 from bot.reading.saved.layout import Layout
@@ -33,6 +33,12 @@ SOON = 8
 _ADDRESS_LABEL = r"(?:original |source |canonical |short )?(?:url|link|source|address|permalink|from|via|retrieved from|available at)"
 _ADDRESS = re.compile(rf"^\W*(?:{_ADDRESS_LABEL}\s*[:=]\s*)?<?(https?://[^\s<>]+)>?\W*$", re.IGNORECASE)
 _TRAIL = re.compile(r"\w\s*[»›>/→]\s*([^»›>/→]{4,})$")
+_CHAT = re.compile(r"[\w .'’-]{2,40}\s+\[?\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?\]?")
+"""Who sent a message, and when."""
+_BY_SOMEBODY = re.compile(r"\W*(?:by|from) (?:an?|our|the)\b", re.IGNORECASE)
+_ARTICLES = ("the", "a", "an")
+LONGEST_ROLE = 8
+"""Words of a byline that names an office only: "By our Maritime Correspondent"."""
 _KICKER = whole("kickers")
 
 
@@ -62,8 +68,10 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
         weight += min(counts[_plain(block.text)] - 1, 2) * 0.5 if block.words > 3 else 0.0
         distance = sum(LISTED if other.kind is BlockKind.ITEM else 1.0 for other in blocks[index:start]) if index < start else start - index
         weight -= 0.06 * max(0, distance - 3) if distance >= 0 else 0.6
-        weight += _followed(blocks, index)
-        if index == opening and block.words > 2 and not block.links and start - index <= SOON:
+        followed = _followed(blocks, index)
+        weight += followed
+        brief = block.words > 2 or followed >= 1 or (block.words == 2 and start - index == 1 and len(blocks) > start + 1)
+        if index == opening and brief and not block.links and start - index <= SOON and not _KICKER.fullmatch(block.text):
             weight += OPENING if block.kind is BlockKind.HEADING or not headed else 0.0
         weight += TRAILED if _plain(block.text) in trails else 0.0
         if given and _plain(given) == _plain(block.text):
@@ -94,15 +102,17 @@ def _title_weight(block: Block, slug: frozenset[str], top: int) -> float:
         weight -= 1.2
     if block.linked > 0.5:
         weight -= 1.0
+    if block.text[:1].islower() and block.kind is not BlockKind.HEADING:
+        weight -= 1.0
     if noise_of(block.text, block.linked) is not None or is_ending(block.text):
         weight -= 2.5
-    if is_byline(block.text) or is_date_line(block.text) or is_credit(block.text):
+    if is_byline(block.text) or is_date_line(block.text) or is_credit(block.text) or is_row(block.text) or _CHAT.fullmatch(block.text):
         weight -= 4.0
     if block.kind is not BlockKind.HEADING and _is_row_of_labels(block.text):
         weight -= 2.0
     if _KICKER.fullmatch(block.text):
         weight -= 2.0
-    if words <= 3 and looks_like_person(block.text):
+    if words <= 3 and looks_like_person(block.text) and not any(is_common(word) for word in block.text.split() if word.casefold() not in _ARTICLES):
         weight -= 0.7
     if slug:
         own = frozenset(_plain(block.text).split())
@@ -133,7 +143,9 @@ def find_standfirst(blocks: Sequence[Block], layout: Layout, captions: Collectio
         block = blocks[index]
         if index in captions or not block.text or block.kind in (BlockKind.ITEM, BlockKind.TABLE) or block.linked > 0.5:
             continue
-        if is_byline(block.text) or is_date_line(block.text) or looks_like_person(block.text):
+        if is_byline(block.text) or is_date_line(block.text) or looks_like_person(block.text) or is_row(block.text):
+            continue
+        if _BY_SOMEBODY.match(block.text) and block.words <= LONGEST_ROLE:
             continue
         if noise_of(block.text) is not None or is_ending(block.text):
             continue
