@@ -227,12 +227,12 @@ def stands_in(mention: Span, sentence: Sentence) -> bool:
 def test_floors(shared: Path) -> None:
     """Below the measured figures by what a change elsewhere may cost."""
     polnear = scores.polnear(shared)
-    assert polnear["attr"] >= 61
-    assert polnear["token"] >= 82.5
-    assert polnear["span"] >= 66
-    assert polnear["indirect_recall"] >= 53
+    assert polnear["attr"] >= 62.5
+    assert polnear["token"] >= 83
+    assert polnear["span"] >= 67
+    assert polnear["indirect_recall"] >= 54
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 60
+    assert pieces["attribution"] >= 61
     assert pieces["voice"] >= 72
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 66

@@ -16,10 +16,10 @@ from bot.language.training.annotated import Marked
 from bot.language.training.fitting import Features, Weights, fit_binary, fit_choice, write
 from bot.language.words import Words
 
-CUE, CONTENT, SOURCE = 0.67, 0.67, 1.0
+CUE, CONTENT, SOURCE = 0.35, 0.3, 0.4
 """Inverse strength of each model's L2 penalty, chosen on the held-out texts."""
 
-SHARPNESS, TOLERANCE = 12.0, 0.3
+SHARPNESS, TOLERANCE = 6.0, 0.5
 """How fast a candidate's share falls with its overlap's distance from the best one, and from where it gets nothing."""
 
 
