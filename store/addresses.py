@@ -30,7 +30,23 @@ def link_key(address: str) -> str:
     except ValueError:
         return address.strip()
     host = re.sub(r"^(?:www\d?|m|mobile|amp)\.", "", (parts.hostname or "").lower())
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(name) and name.lower() not in _FORM]
     path = re.sub(r"/(?:amp|index\.html?)?$", "", parts.path).removesuffix("/")
-    query = urlencode(sorted(kept))
-    return f"{host}{path}" + (f"?{query}" if query else "")
+    return f"{host}{path}{_query(parts.query, without=_FORM)}"
+
+
+def form_key(address: str) -> str:
+    """The same with what asks for another form of the piece left in: an AMP copy, a phone's or a printer's has another one than the page itself."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return address.strip()
+    host = re.sub(r"^www\d?\.", "", (parts.hostname or "").lower())
+    path = re.sub(r"/(?:index\.html?)?$", "", parts.path)
+    return f"{host}{path}{_query(parts.query)}"
+
+
+def _query(query: str, without: frozenset[str] = frozenset()) -> str:
+    """What is asked for, in one order, without tracking."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = urlencode(sorted((name, value) for name, value in pairs if not is_tracking(name) and name.lower() not in without))
+    return f"?{kept}" if kept else ""

@@ -18,6 +18,7 @@ from store.connections import Connections
 from store.resolving import remove_orphans
 from store.rows import DATED, PIECE_COLUMNS, alone, listed_day, piece, pieces_of, where
 from store.sameness import phrases, sketch
+from store.versions import replaces
 from store.words import match_all, number_in
 
 CORRECTABLE = ("title", "authors", "outlet", "published", "url", "standfirst", "kind", "issues")
@@ -37,7 +38,8 @@ class Articles:
         """Keep a piece and its analysis, and finish its reading, in one transaction.
 
         The same piece - the same address, or nearly the same words - keeps its id, and what people entered. Met again at its own address,
-        or in full where only a part was known, it is written anew; met elsewhere, it only gains that address and facts that were unknown.
+        or in full where only a part was known, it is written anew; met elsewhere, or as an older copy, it only gains that address and facts
+        that were unknown.
         ``id`` says which piece it is, to store a new analysis of it.
         """
         text, starts = saving.body_of(article)
@@ -102,8 +104,9 @@ class Articles:
         id_, by = known
         old = db.execute("SELECT a.*, t.body FROM articles AS a JOIN texts AS t ON t.article = a.id WHERE a.id = ?", [id_]).fetchone()
         fuller = bool(old["partial"]) and not article.partial
-        anew = fuller or old["body"] == text or (by is saving.Sameness.ADDRESS and (bool(old["partial"]) or not article.partial))
-        columns = saving.merge_facts(old, saving.facts_of(article, analysis.kind), prefer_new=by is saving.Sameness.ADDRESS)
+        newer = by is saving.Sameness.ADDRESS and (fuller or old["body"] == text or replaces(old, article))
+        anew = fuller or old["body"] == text or (newer and (bool(old["partial"]) or not article.partial))
+        columns = saving.merge_facts(old, saving.facts_of(article, analysis.kind), prefer_new=newer)
         saving.apply_corrections(db, id_, columns)
         if anew:
             people = saving.people_in(db, id_)
