@@ -26,6 +26,7 @@ from bot.language.standalone import Leaning, leaning
 _LISTS = tomllib.loads((Path(__file__).parent / "salience.toml").read_text(encoding="utf-8"))
 _SUMMING = tuple(_LISTS["summing"])
 _CONCEDING = tuple(_LISTS["conceding"])
+_OTHERS_HOLD = tuple(_LISTS["others_hold"])
 _EMPTY = frozenset(_LISTS["empty"].split())
 _BY_WORD = ("likely", "negation", "contrast", "causal", "first_person")
 _BY_LEMMA = ("modal", "evaluation", "reporting", "motive")
@@ -127,6 +128,8 @@ class _Tokens:
     texts: list[str]
     summing: list[str]
     """The phrases with which it sums up."""
+    others_hold: list[str]
+    """The phrases with which it tells what others hold."""
     quotations: list[list[tuple[int, int]]]
     """Of each paragraph."""
     lemma: list[int]
@@ -251,6 +254,7 @@ def _read(docs: Sequence[Doc]) -> _Tokens:
         offsets=np.cumsum([0, *[len(doc) for doc in docs[:-1]]]).tolist(),
         texts=texts,
         summing=[phrase for phrase in _SUMMING if phrase in whole],
+        others_hold=[phrase for phrase in _OTHERS_HOLD if phrase in whole],
         quotations=[list(cutting.quotations(text)) if _QUOTING.search(text) else [] for text in texts],
         lemma=np.where(content, lemma, 0).tolist(),
         marks=by_word.of(columns[:, 0]) | by_lemmas,
@@ -295,7 +299,7 @@ def _candidate(span: Span, tokens: _Tokens, told: _Told, at: int, place: tuple[i
         names=told.names[at],
         evaluation=bool(marks & _EVALUATION),
         summing=bool(tokens.summing) and any(phrase in low for phrase in tokens.summing),
-        conceding=low.startswith(_CONCEDING),
+        conceding=low.startswith(_CONCEDING) or any(phrase in low for phrase in tokens.others_hold),
         first_person=not inside and bool(marks & _FIRST_PERSON),
         past=told.past[at],
         reporting=bool(marks & _REPORTING),

@@ -34,7 +34,7 @@ APART = 0.6
 """What a point loses for each sentence of its paragraph that is shown: points are spread over the argument. .3 to 1 choose alike."""
 LONGEST_NEWS = 24
 """Three sentences of a report that are read at a glance have some 60 words; 22 to 26 is a plateau on the development sets."""
-TOO_SHORT = 0.45
+TOO_SHORT = 1.5
 TOO_LONG = 0.06
 """Lost for being too short, and for each word above the longest: a long one loses to two shorter ones that say as much."""
 MOST_TOO_LONG = 30

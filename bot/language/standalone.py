@@ -21,7 +21,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers",
 _CONNECTIVES = frozenset(
     "but and or nor yet so however nevertheless nonetheless moreover furthermore therefore thus hence consequently accordingly instead rather "
     "otherwise meanwhile besides also too then likewise similarly indeed still again conversely anyway regardless alternatively additionally "
-    "thereby thereafter afterwards worse plus hardly others".split()
+    "thereby thereafter afterwards worse plus hardly others other another".split()
 )
 _OPENINGS = {
     ("for", "example"),
@@ -32,10 +32,7 @@ _OPENINGS = {
     ("in", "other", "words"),
     ("in", "addition"),
     ("in", "short"),
-    ("in", "that"),
-    ("in", "this"),
     ("by", "contrast"),
-    ("by", "that"),
     ("on", "the", "contrary"),
     ("on", "the", "other", "hand"),
     ("as", "a", "result"),
@@ -45,9 +42,6 @@ _OPENINGS = {
     ("to", "this", "end"),
     ("that", "said"),
     ("even", "so"),
-    ("after", "that"),
-    ("another", "problem"),
-    ("another", "reason"),
     ("the", "former"),
     ("the", "latter"),
     ("the", "same"),
@@ -60,7 +54,29 @@ _OPENINGS = {
     ("not", "so"),
     ("no", "wonder"),
     ("hence", "the"),
+    ("the", "answer"),
+    ("if", "the", "answer"),
+    ("the", "result", "is"),
+    ("the", "result", "was"),
+    ("the", "reason", "is"),
+    ("the", "reason", "was"),
+    ("until", "then"),
+    ("since", "then"),
+    ("from", "then"),
+    ("by", "then"),
+    ("more", "importantly"),
+    ("first", "of", "all"),
+    ("here", "too"),
+    ("here", "again"),
 }
+_AFTERTHOUGHT = re.compile(
+    r"^[^;:]{1,60}?,? (?:however|though|nevertheless|nonetheless|moreover|meanwhile|therefore|by contrast|in contrast|on the other hand|for example"
+    r"|for instance|too)(?:,|[.!?]$)"
+)
+"""A connective behind the words that it puts beside what was said before: "The canals, however, leak", "There was a string attached, however."."""
+_FRAGMENT = frozenset({"because", "which", "whose", "whereas"})
+"""What opens half a sentence whose other half stands before: "Because it costs more to do so", unless a main clause follows."""
+_NO_CONNECTIVES = frozenset({("other", "than"), *(("too", amount) for amount in ("many", "much", "few", "little", "often", "late", "soon"))})
 _PERIODS = frozenset("week month year weekend morning summer winter spring autumn century decade".split())
 _EXPLETIVE = frozenset({"be", "seem", "appear", "take", "remain", "become", "make", "turn"})
 _OF_SOMEBODY = frozenset(
@@ -68,12 +84,25 @@ _OF_SOMEBODY = frozenset(
     "certain".split()
 )
 """What somebody is: "It would be loath to see the pact undone" speaks of a country. "It is likely that ..." is told apart by its "that"."""
+_RANKS = frozenset({"first", "second", "third", "last", "only"})
+"""It is the first bank to fail" speaks of a bank, "The second failed" of another."""
 _COMPLEMENTS = frozenset({"csubj", "csubj:pass", "ccomp", "advcl", "acl:relcl", "xcomp", "acl"})
 _WORD = re.compile(r"[^\W_]+")
 _SINGLE = re.compile(r"(?:^|[\s(\[“\"—–.,!?;:…])[‘'’]")
 _OPENS = re.compile(r"(?:^|(?<=[\s(\[“\"—–]))[‘'’](?=[^\W\d_])(?!.(?:em|til|tis|twas|n)\b)")
 _CLOSES = re.compile(r"(?<=[.,!?;:…])['’](?=[\s\"”)\]—–]|$)")
 _MAY_CLOSE = re.compile(r"(?<=\w)['’](?=[\s.,;:!?\"”)\]—–]|$)")
+_LEADING = frozenset(
+    "in at by to for of with under from on until since after before over behind beyond despite besides without against among between through within "
+    "all most some many several none each one two both few neither half part any".split()
+)
+"""What may stand before a word that points back: "Under this plan", "None of these", "For them"."""
+_POINTING = frozenset({"this", "these", "them", "such", "him"})
+_OTHERS = frozenset({"he", "she", "they", "him", "them"})
+_WHOSE = frozenset({"his", "her", "their", "its"})
+_PRONOUN = re.compile(r"\b(?:it|he|she|they|him|them|his|her|their|its)\b")
+_NAMING = frozenset({"NOUN", "PROPN"})
+_FORMAL = frozenset({"expl", "expl:pv"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _PAIRED = {"both": "and", "neither": "nor"}
 """What points back unless its own partner follows: "Both men left", "Both the king and the council left"."""
@@ -104,17 +133,27 @@ def leaning(sentence: Span, text: str | None = None) -> Leaning:
     if not words or not balanced(text):
         return Leaning.HALF
     first = words[0]
+    if _AFTERTHOUGHT.match(text):
+        return Leaning.TURN
+    if first in _LEADING and _led(words):
+        return Leaning.REFERENCE
+    if first in _FRAGMENT and _is_fragment(text, first):
+        return Leaning.TURN
     if first in _FIRST_OF_OPENINGS and any(tuple(words[:length]) in _OPENINGS for length in range(2, OPENING + 1)):
         return Leaning.TURN
     if first == "it":
         return Leaning.NOTHING if _is_expletive(_first_word(sentence)) else Leaning.REFERENCE
     if first in _CONNECTIVES:
-        return Leaning.TURN
+        return Leaning.NOTHING if tuple(words[:2]) in _NO_CONNECTIVES else Leaning.TURN
+    if first == "the" and words[1:2] and words[1] in _RANKS:
+        return Leaning.REFERENCE if _is_rank_alone(sentence) else Leaning.NOTHING
     if first in _DEMONSTRATIVES:
         return Leaning.NOTHING if _points_forward(_first_word(sentence), words) else Leaning.REFERENCE
     if first in _PAIRED:
         return Leaning.NOTHING if _PAIRED[first] in words else Leaning.REFERENCE
-    return Leaning.REFERENCE if first in _PRONOUNS else Leaning.NOTHING
+    if first in _PRONOUNS or (_PRONOUN.search(text, 0, READ) and _names_nobody_before(sentence)):
+        return Leaning.REFERENCE
+    return Leaning.NOTHING
 
 
 def balanced(text: str) -> bool:
@@ -133,6 +172,43 @@ def _singles_match(text: str) -> bool:
     return closed <= opened <= closed + len(_MAY_CLOSE.findall(text))
 
 
+def _is_rank_alone(sentence: Span) -> bool:
+    """Whether no noun follows: "The first was sold"."""
+    rank = next((token for token in sentence if token.lower_ in _RANKS), None)
+    return rank is not None and rank.i + 1 < sentence.end and rank.nbor().pos_ in {"VERB", "AUX"}
+
+
+def _led(words: Sequence[str]) -> bool:
+    """Reads "In this way", "Most of them"; "In this week's vote" and "For those who stayed" say what they mean."""
+    second, third, *_ = [*[word for word in words[1:4] if word != "of"], "", ""]
+    points = second in _POINTING or (second == "that" and words[0] != "all")
+    return points and third not in _PERIODS
+
+
+def _is_fragment(text: str, first: str) -> bool:
+    """Whether the clause that a subordinating word opens is all there is; a question may open with which."""
+    if first == "because":
+        return "," not in text and not text.lower().startswith("because of ")
+    return not text.endswith("?")
+
+
+def _names_nobody_before(sentence: Span) -> bool:
+    """Reads "When they stopped, the mill closed", "I hope to sell it": a pronoun comes before the first noun.
+
+    Of "In her speech the minister Lena Roth said ..." the name that follows is taken for hers.
+    """
+    for token in sentence:
+        if token.pos_ in _NAMING:
+            return False
+        if token.lower_ == "it":
+            return token.dep_ not in _FORMAL and not _is_expletive(token) and sentence[token.i - sentence.start + 1 :][:1].text != "comes"
+        if token.lower_ in _OTHERS:
+            return True
+        if token.lower_ in _WHOSE:
+            return not any(later.pos_ == "PROPN" for later in sentence[token.i - sentence.start :])
+    return False
+
+
 def _first_word(sentence: Span) -> Token:
     return next(token for token in sentence if token.text[0].isalnum())
 
@@ -145,7 +221,14 @@ def _is_expletive(token: Token) -> bool:
     lemmas = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in {"cop", "aux:pass"})}
     if not lemmas & _EXPLETIVE:
         return False
-    return token.dep_ == "expl" or any(child.dep_ in _COMPLEMENTS and child.i > token.i for child in head.children)
+    if any(child.lower_ in _RANKS for child in head.children):
+        return False
+    return token.dep_ == "expl" or any(child.dep_ in _COMPLEMENTS and child.i > token.i and not _is_said_of(child) for child in head.children)
+
+
+def _is_said_of(clause: Token) -> bool:
+    """Reads "It was later revealed to be a fraud": what was revealed is named before."""
+    return clause.dep_ == "xcomp" and any(child.dep_ == "aux:pass" for child in clause.head.children)
 
 
 def _points_forward(first: Token, words: Sequence[str]) -> bool:

@@ -29,8 +29,8 @@ TEXTS = Path(__file__).parent / "texts"
 OPINION = frozenset({"op-ed", "column", "editorial", "commentary", "letter", "analysis"})
 PENALTY = 3.0
 """Of the conditional logit's squared weights; .3 to 4 choose alike, cross-validated."""
-REGULARISATION = 2.0
-"""Inverse strength C of scikit-learn's L2 penalty; .3 to 6 choose alike, cross-validated."""
+REGULARISATION = 1.0
+"""Inverse strength C of scikit-learn's L2 penalty; .5 to 4 choose alike, cross-validated."""
 SHOWN = 5
 FOLDS = 8
 
