@@ -233,12 +233,12 @@ def test_floors(shared: Path) -> None:
     assert polnear["indirect_recall"] >= 54
     pieces = scores.articles(shared)
     assert pieces["attribution"] >= 61
-    assert pieces["voice"] >= 72
+    assert pieces["voice"] >= 76
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 66
-    assert measured["shown_precision"] >= 89.5
-    assert measured["shown_coverage"] >= 22
+    assert measured["shown_precision"] >= 90
+    assert measured["shown_coverage"] >= 18
     editorials = scores.editorials(shared)
-    assert editorials["editorials"] >= 62
-    assert editorials["testimony"] >= 54
+    assert editorials["editorials"] >= 65
+    assert editorials["testimony"] >= 60
     assert scores.newssd(shared)["newssd"] >= 59

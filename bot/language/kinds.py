@@ -36,10 +36,18 @@ def _classes(words: Words, cue: int) -> list[str]:
 SAYING = frozenset("say argue tell write voice report show speak according manner ask".split())
 """Classes of cue by which somebody speaks or writes, where the rest believe, hope, fear or plan."""
 
+WITNESSES = frozenset({"PERSON", "ORG"})
+PERSONAL = frozenset({"he", "she"})
+
 
 def said(words: Words, found: Sequence[Attribution]) -> set[int]:
-    """Positions of all words that somebody says or writes."""
-    return {i for one in found if SAYING & set(_classes(words, one.cue)[:1]) for start, end in one.content for i in range(start, end)}
+    """Positions of all words that a named witness says or writes; what "critics" or "they" hold is the author's account of it."""
+    spoken = [one for one in found if SAYING & set(_classes(words, one.cue)[:1]) and _testifies(words, one.head)]
+    return {i for one in spoken for start, end in one.content for i in range(start, end)}
+
+
+def _testifies(words: Words, head: int) -> bool:
+    return head >= 0 and (words.entity[head] in WITNESSES or words.lower[head] in PERSONAL)
 
 
 def of_attribution(words: Words, found: Attribution) -> StatementKind:

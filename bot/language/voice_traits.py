@@ -7,12 +7,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from bot.language import clauses, lexicon
+from bot.language import clauses, frames, lexicon
 from bot.language.words import Range, Words
 
 REPORTING = frozenset(
     "verb:say verb:argue verb:tell verb:write verb:show verb:report verb:believe verb:speak verb:hope verb:fear verb:demand".split()
 )
+
+OTHERS = "@"
+"""Marks features of words that are not the author's own: reported or quoted."""
+
+TAGS = tuple("VBD VBZ VBP VB VBN VBG MD JJR JJS RBR RBS CD PRP WP WRB EX".split())
+SURVEYS = frozenset("survey poll study statistic figure census data report percent percentage number estimate index research".split())
+FIRST_PERSON = frozenset("i we my our me us".split())
 
 LOADED = "loaded="
 """How the features of loaded words begin."""
@@ -23,26 +30,29 @@ STRONG = frozenset({"scorn", "praise", "drama", "camp"})
 FORMS = {"NOUN": {"NOUN", "PROPN"}, "VERB": {"VERB"}, "ADJ": {"ADJ", "VERB"}, "ADV": {"ADV"}}
 """Parts of speech that a group's words may have where they stand; participles count as adjectives."""
 
-TOPICAL = ("word=", "predicateword", "root=", "opens=", "openspos=", "entity=", "share=", "size=", "paragraphfirst=")
+TOPICAL = ("word=", "word@=", "predicateword", "root=", "opens=", "openspos=", "entity=", "share=", "size=", "paragraphfirst=")
 """Features that tell a subject matter or a genre rather than a manner of speaking: they do not carry over from piece to piece."""
 
 
 def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list[str]:
-    """``reported`` holds the positions of words that stand inside somebody's reported content."""
+    """``reported`` holds the positions of words that stand inside somebody's reported content.
+
+    What others say is kept apart from what the author says (``@``): "the office says that the berths must close" recommends nothing.
+    """
     first, last = sentence
-    inside = range(first, last)
+    plain = [i for i in range(first, last) if words.text[i][0].isalnum()]
+    own = [i for i in plain if i not in reported and words.quote[i] < 0]
+    mine = set(own)
+    others = [i for i in plain if i not in mine]
     found: set[str] = {"bias"}
-    plain = [i for i in inside if words.text[i][0].isalnum()]
-    for i in plain:
-        lemma = words.lemma[i]
-        if words.entity[i]:
-            found.add("entity=" + words.entity[i])
-        elif lemma.isalpha():
-            found.add("word=" + lemma)
-        else:
-            found.add("number")
-    found.update(_groups(words, plain))
+    for part, mark in ((own, ""), (others, OTHERS)):
+        found.update(_words(words, part, mark))
+        found.update(_groups(words, part, mark))
+        found.update(_tags(words, part, mark))
+    found.update(_figures(words, plain, own))
+    found.update(_times(words, own))
     found.update(_shape(words, first, last, plain, reported))
+    found.update(_quotation(words, first, last, plain, own))
     found.update(_main_clause(words, first, last, reported))
     found.update(loaded(words, plain, reported))
     return sorted(found)
@@ -88,30 +98,77 @@ def loaded(words: Words, plain: Iterable[int], reported: set[int]) -> Iterator[s
             yield f"{LOADED}{name}:{least}+"
 
 
-def _groups(words: Words, plain: list[int]) -> Iterator[str]:
-    lemmas = [words.lemma[i] for i in plain]
-    lowers = [words.lower[i] for i in plain]
+def _words(words: Words, part: list[int], mark: str) -> Iterator[str]:
+    for i in part:
+        if words.entity[i]:
+            yield "entity=" + words.entity[i]
+        elif words.lemma[i].isalpha():
+            yield f"word{mark}={words.lemma[i]}"
+        else:
+            yield "number"
+        for group in frames.groups(words, i):
+            yield f"light{mark}={group}"
+
+
+def _groups(words: Words, part: list[int], mark: str) -> Iterator[str]:
+    lemmas = [words.lemma[i] for i in part]
+    lowers = [words.lower[i] for i in part]
     for name, listed in lexicon.words("voice").items():
         count = sum(1 for lemma, lower in zip(lemmas, lowers, strict=True) if lemma in listed or lower in listed)
         count += sum(1 for a, b in pairwise(lowers) if f"{a} {b}" in listed)
         if count:
-            yield f"group={name}"
+            yield f"group{mark}={name}"
             if count > 1:
-                yield f"group={name}:2+"
+                yield f"group{mark}={name}:2+"
+
+
+def _tags(words: Words, part: list[int], mark: str) -> Iterator[str]:
+    counts = Counter(words.tag[i] for i in part)
+    for tag in TAGS:
+        if counts[tag]:
+            yield f"tag{mark}={tag}"
+            if counts[tag] > 2:
+                yield f"tag{mark}={tag}:3+"
+
+
+def _figures(words: Words, plain: list[int], own: list[int]) -> Iterator[str]:
+    """Numbers, and surveys and counts that they come from: evidence more often than a view."""
+    numbers = sum(1 for i in plain if words.tag[i] == "CD")
+    yield f"numbers={min(numbers, 3)}"
+    if any(words.lemma[i] in SURVEYS for i in own):
+        yield "survey"
+    if numbers and any(words.lemma[i] in SURVEYS for i in plain):
+        yield "surveyed"
+    if any(words.text[i].isdigit() and len(words.text[i]) == 4 for i in plain):
+        yield "year"
+
+
+def _times(words: Words, own: list[int]) -> Iterator[str]:
+    """Past and present together; what the author lived through: "we stood on the quay"."""
+    past = sum(1 for i in own if words.tag[i] == "VBD")
+    present = sum(1 for i in own if words.tag[i] in {"VBZ", "VBP"})
+    yield f"times={min(past, 2)}|{min(present, 2)}"
+    if any(words.lower[i] in FIRST_PERSON for i in own):
+        yield f"lived={past > 0 and not present}"
+
+
+def _quotation(words: Words, first: int, last: int, plain: list[int], own: list[int]) -> Iterator[str]:
+    """How much is quoted and how much the author's own; quotations that begin before the sentence or go on behind it."""
+    quoted = sum(1 for i in plain if words.quote[i] >= 0)
+    yield f"quoteshare={5 * quoted // max(1, len(plain))}"
+    yield f"ownshare={5 * len(own) // max(1, len(plain))}"
+    before, behind = words.quote[first], words.quote[last - 1]
+    if before >= 0 and words.quotes[before][0] < first:
+        yield "runson"
+    if behind >= 0 and words.quotes[behind][1] > last:
+        yield "goeson"
 
 
 def _shape(words: Words, first: int, last: int, plain: list[int], reported: set[int]) -> Iterator[str]:
     size = len(plain)
     yield f"size={min(size // 6, 7)}"
     inside = range(first, last)
-    tags = [words.tag[i] for i in inside]
     pos = [words.pos[i] for i in inside]
-    for tag in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD", "JJR", "JJS", "RBR", "RBS", "CD", "PRP", "WP", "WRB", "EX"):
-        count = tags.count(tag)
-        if count:
-            yield f"tag={tag}"
-            if count > 2:
-                yield f"tag={tag}:3+"
     for name in ("ADJ", "ADV", "PROPN", "NUM", "VERB", "PRON", "INTJ"):
         share = pos.count(name) / max(1, size)
         yield f"share={name}:{min(int(share * 12), 4)}"
@@ -134,6 +191,10 @@ def _shape(words: Words, first: int, last: int, plain: list[int], reported: set[
 def _main_clause(words: Words, first: int, last: int, reported: set[int]) -> Iterator[str]:
     """The root: its verb, tense, modal, subject."""
     for root in (i for i in range(first, last) if words.head[i] == i):
+        yield f"rootreported={root in reported}"
+        if root in reported or words.quote[root] >= 0:
+            yield "root@"
+            continue
         verb = next((k for k in words.children[root] if words.dep[k] == "cop"), root)
         modal = next((words.lower[k] for k in words.children[root] if words.dep[k] in {"aux", "aux:pass"}), "-")
         subject = next((k for k in words.children[root] if words.dep[k].startswith("nsubj")), None)
@@ -150,4 +211,3 @@ def _main_clause(words: Words, first: int, last: int, reported: set[int]) -> Ite
         if verb != root:
             yield f"predicate={words.pos[root]}"
             yield f"predicateword={words.lemma[root]}"
-        yield f"rootreported={root in reported}"

@@ -37,13 +37,17 @@ def matrix(rows: Sequence[Features], known: dict[str, int]) -> csr_matrix:
 
 
 def fit_binary(
-    rows: Sequence[Features], labels: Sequence[bool], strength: float, size: Callable[[str], float] | None = None, balance: bool = False
+    rows: Sequence[Features],
+    labels: Sequence[bool],
+    strength: float,
+    size: Callable[[str], float] | None = None,
+    weights: Sequence[float] | None = None,
 ) -> Weights:
     """A logistic regression; ``strength`` is scikit-learn's C, ``size`` a feature's value (1): a larger one is penalised less."""
     known = vocabulary(rows)
     sizes = np.array([size(feature) if size else 1.0 for feature in known])
-    model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False, class_weight="balanced" if balance else None)
-    model.fit(matrix(rows, known) @ diags(sizes), labels)
+    model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False)
+    model.fit(matrix(rows, known) @ diags(sizes), labels, sample_weight=weights)
     return _table(known, model.coef_[0] * sizes)
 
 

@@ -21,25 +21,26 @@ def main() -> None:
     """Train and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--pipeline", help="an installed pipeline or a folder in place of the shipped one")
-    arguments.add_argument("--only", choices=["attribution"], help="leave the weights of voice and stance alone")
+    arguments.add_argument("--only", choices=["attribution", "voice", "stance"], help="leave the other weights alone")
     chosen = arguments.parse_args()
     nlp = pipeline.load(chosen.pipeline)
     documents = list(parse_all(nlp))
     print(f"{len(documents)} documents")
     shared = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared") / "eval" / "voice"
-    if (shared / "newsmtsc_train.jsonl").exists():
-        news = list(parse_marked(shared / "newsmtsc_train.jsonl", nlp))
+    marked, sides = shared / "newsmtsc_train.jsonl", shared / "newssd_train.jsonl"
+    news = list(parse_marked(marked, nlp)) if marked.exists() and chosen.only != "stance" else []
+    if marked.exists() and chosen.only in {None, "attribution"}:
         attributions.save(attributions.fit(documents, news), linear.FOLDER)
         print(f"attribution written, with {len(news)} sentences of news")
-    if chosen.only:
-        return
-    voices.fit_voice(documents, linear.FOLDER)
-    print("voice written")
-    if (shared / "newssd_train.jsonl").exists():
-        voices.fit_side(shared / "newssd_train.jsonl", nlp, linear.FOLDER)
-        print("side written")
-    if (shared / "newsmtsc_train.jsonl").exists():
-        stances.fit(shared / "newsmtsc_train.jsonl", nlp, linear.FOLDER)
+    if chosen.only in {None, "voice"}:
+        taught = voices.rows_of(documents, news)
+        voices.fit_voice(taught, linear.FOLDER)
+        print("voice written")
+        if sides.exists():
+            voices.fit_side(sides, nlp, taught, linear.FOLDER)
+            print("side written")
+    if marked.exists() and chosen.only in {None, "stance"}:
+        stances.fit(marked, nlp, linear.FOLDER)
         print("stance written")
 
 

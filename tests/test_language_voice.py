@@ -1,0 +1,84 @@
+"""The author's own voice kept apart from what others say, and what a sentence gives to an argument."""
+
+import pytest
+
+from bot.language import kinds, pipeline, voice, voice_traits
+from bot.language.attribution import reported
+from bot.language.statements import gather
+from bot.language.training import voices
+from bot.language.words import Words, flatten
+
+
+def parse(text: str) -> Words:
+    return flatten(pipeline.load().analyse([text]))
+
+
+def features(text: str) -> set[str]:
+    words = parse(text)
+    return set(voice_traits.sentence_features(words, (0, len(words)), reported(gather(words))))
+
+
+def read(text: str) -> voice.Reading:
+    words = parse(text)
+    found = gather(words)
+    return voice.read(words, (0, len(words)), reported(found), kinds.said(words, found))
+
+
+def test_a_duty_that_others_speak_of_is_not_the_authors() -> None:
+    assert "group=duty" in features("The berths must close this winter.")
+    found = features("Anton Birk said that the berths must close this winter.")
+    assert "group=duty" not in found
+    assert "group@=duty" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The council should sell the land before the winter.", "R"),
+        ("The harbour office says that the council should sell the land before the winter.", "T"),
+        ("The dockers' union insists that the council ought to keep the berths open.", "T"),
+        ("On Monday the council closed two of the nine berths.", "F"),
+        ("The port will close before the year is out.", "P"),
+        ("It is a shameful plan that flatters the people who wrote it.", "J"),
+    ],
+)
+def test_a_sentence_does_what_its_main_clause_does(text: str, label: str) -> None:
+    assert read(text).label == label
+
+
+def test_a_named_witness_testifies_and_critics_do_not() -> None:
+    named = parse("Anton Birk said that the berths were rotten.")
+    assert "rotten" in {named.lower[i] for i in kinds.said(named, gather(named))}
+    nobody = parse("Critics said that the berths were rotten.")
+    assert reported(gather(nobody))
+    assert kinds.said(nobody, gather(nobody)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("Anton Birk told reporters that the berths had been rotten for years.", "TESTIMONY"),
+        ('"We were never asked, and we read it in the paper," she said.', "TESTIMONY"),
+        ("The port handled 1,200 ships in 2014, a third fewer than in 2009.", "EVIDENCE"),
+        ("This shameful folly insults everyone who ever worked on the quay.", "OPINION"),
+    ],
+)
+def test_a_sentence_gives_testimony_evidence_or_opinion(text: str, use: str) -> None:
+    assert read(text).use == use
+
+
+def test_numbers_of_a_survey_are_marked_as_evidence() -> None:
+    found = features("The survey put support for the port at 41 percent in 2014.")
+    assert {"survey", "surveyed", "year"} <= found
+    assert not {"survey", "surveyed", "year"} & features("The dockers are tired.")
+
+
+def test_what_the_author_lived_through_is_told_from_what_the_author_holds() -> None:
+    assert "lived=True" in features("We stood on the quay and counted the ships.")
+    assert "lived=False" in features("We are a country that sells its ports.")
+
+
+def test_both_labels_count_the_same_whatever_their_number() -> None:
+    shares = voices.even([True, False, False, False], 8)
+    assert shares[0] == 4
+    assert sum(shares) == pytest.approx(8)
