@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.errors import ArticleNotFound
-from bot.models import Piece
+from bot.models import Piece, PieceKind
 from bot.records import Subject
 from bot.summary import Length, Quoted, Summary, summarize
 from bot.wording import say
@@ -52,7 +52,8 @@ def reply(summary: Summary) -> Reply:
     shown: list[Block] = [*cards.piece_card(summary.piece)]
     if summary.thesis:
         thesis = [part for line in summary.thesis for part in cards.quoted(line)]
-        shown.append(blocks.rich(blocks.line(blocks.text(say("summary.thesis"), "bold")), *thesis))
+        head = say("summary.reports" if summary.piece.kind.value is PieceKind.NEWS else "summary.thesis")  # a report argues nothing
+        shown.append(blocks.rich(blocks.line(blocks.text(head, "bold")), *thesis))
     if summary.points:
         points = [part for line in summary.points for part in cards.quoted(line)]
         shown.append(blocks.rich(blocks.line(blocks.text(say("summary.key_points"), "bold")), *points))
