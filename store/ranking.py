@@ -7,16 +7,14 @@ query. So only the newest of very many matches are ranked, and words of very man
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import log
 from typing import Any
 
 from store.likeness import by_likeness
+from store.narrowing import SAMPLED, reckoned
 from store.rows import marks
 from store.words import of_team
-
-Matching = Callable[[str], tuple[str, list[Any]]]
-"""From an expression to the FROM and WHERE of the pieces that it matches, with their values."""
 
 NEWEST_RANKED = 800
 """With more matches, the newest of them are ranked; fewer where more than three things are looked for. A single word, too, is ranked among
@@ -44,9 +42,6 @@ that are about it; how often it stands in the rest tells little."""
 EVERYWHERE_UNBOUNDED = 4 * EVERYWHERE
 """The same where all that match are ranked, and how often a rarer word stands in them tells more: 17 ms."""
 
-SAMPLED = 1_000
-"""Newest pieces with a word from which it is reckoned how many have it: 0.13 ms."""
-
 
 class Sought:
     """A query as FTS5 expressions: one for each thing looked for, and the same with an issue's other names."""
@@ -69,15 +64,27 @@ class Sought:
 class Ranking:
     """The order of one query's matches."""
 
-    def __init__(self, db: sqlite3.Connection, sought: Sought, matching: Matching, few: bool, bounded: bool) -> None:
-        """``few``: those that have some of what is looked for follow those that have all; ``bounded``: only the newest matches are ranked."""
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        sought: Sought,
+        few: bool,
+        bounded: bool,
+        ids: Sequence[int] | None = None,
+        having_all: Sequence[int] | None = None,
+    ) -> None:
+        """``few``: those that have some of what is looked for follow those that have all; ``bounded``: only the newest matches are ranked.
+
+        ``ids``, ``having_all``: what matches within filters, newest first, and what of it has all; None for a search without.
+        """
         self._db = db
         self._sought = sought
-        self._matching = matching
         self._few = few
         self._newest = NEWEST_RANKED * 3 // max(3, len(sought.groups)) if bounded else None
+        self._among = ids
+        self._first = having_all
         self._spread = self._spreads()
-        self._by_column = sum(self._spread.values()) > (EVERYWHERE if bounded else EVERYWHERE_UNBOUNDED)
+        self._by_column = sum(self._spread.values()) > (EVERYWHERE if bounded or ids is not None else EVERYWHERE_UNBOUNDED)
 
     def best(self, deep: int) -> list[tuple[int, float]]:
         """Ids with their scores, best first; ``deep``: how many are wanted."""
@@ -90,12 +97,12 @@ class Ranking:
         vectors = self._vectors([id_ for id_, _ in order[:CANDIDATES]])
         again = by_likeness([(id_, score, vectors.get(id_)) for id_, score in order[:CANDIDATES]]) + order[CANDIDATES:]
         if self._few:
-            first = set(self._ids(self._sought.all))
+            first = set(self._ids(self._sought.all) if self._first is None else self._first)
             again.sort(key=lambda entry: entry[0] not in first)
         return again
 
     def _best(self, joined: str, newest: int | None, deep: int) -> dict[int, float]:
-        weigh = self._by_columns if self._by_column else self._by_words
+        weigh = self._by_words if not self._by_column else self._by_columns if self._among is None else self._by_headlines
         best = weigh(self._sought.groups, joined, newest, deep)
         if self._sought.renamed:
             for id_, score in weigh(self._sought.renamed, " AND ", newest, deep).items():
@@ -128,22 +135,47 @@ class Ranking:
         best = sorted(scores, key=lambda id_: (-scores[id_], -id_))[:deep]
         return {id_: scores[id_] / scores[best[0]] for id_ in best}
 
+    def _by_headlines(self, groups: Sequence[str], joined: str, newest: int | None, deep: int) -> dict[int, float]:
+        """The same within filters: by the words in title, standfirst and byline, which are read sooner than the index is asked about each piece."""
+        of = self._first if joined == " AND " and self._first is not None else self._among
+        ids = list(of or ())[: newest or NEWEST_RANKED]
+        columns = [column for column, weight in COLUMNS.items() if weight > COLUMNS["body"]]
+        rows = self._db.execute(f"SELECT article, {', '.join(columns)} FROM texts WHERE article IN ({marks(ids)})", ids).fetchall()
+        scores = {}
+        for row in rows:
+            printed = {column: row[column].casefold() for column in columns}
+            scores[row["article"]] = 0.0
+            for group in groups:
+                words = [word.casefold() for word in group.split('"')[1::2]]
+                weight = COLUMNS["body"] + sum(COLUMNS[column] for column in columns if any(word in printed[column] for word in words))
+                scores[row["article"]] += log(1 + self._last / max(SAMPLED, self._spread.get(group, 0.0))) * weight / (weight + SATURATION)
+        best = sorted(scores, key=lambda id_: (-scores[id_], -id_))[:deep]
+        return {id_: scores[id_] / scores[best[0]] for id_ in best}
+
     def _spreads(self) -> dict[str, float]:
         """About how many pieces have each thing looked for, from how densely it stands in the newest; empty where it cannot be very many."""
         self._last: int = self._db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
         if self._last <= EVERYWHERE:
             return {}
-        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-        rows = {group: self._db.execute(sql, [group, SAMPLED - 1]).fetchone() for group in self._sought.groups}
-        return {group: SAMPLED * self._last / (self._last - row[0] + 1) for group, row in rows.items() if row}
+        return {group: reckoned(self._db, group, self._last) for group in self._sought.groups}
 
     def _oldest(self, groups: Sequence[str], joined: str, newest: int | None) -> int:
         """The oldest piece that is ranked."""
         if newest is None:
             return 0
+        if self._among is not None:
+            return self._among[newest - 1] if len(self._among) >= newest else 0
         source, values = self._matching(self._sought.only(joined.join(groups)))
         row = self._db.execute(f"SELECT search.rowid {source} ORDER BY search.rowid DESC LIMIT 1 OFFSET {newest - 1}", values).fetchone()
         return row[0] if row else 0
+
+    def _matching(self, match: str) -> tuple[str, list[Any]]:
+        """The FROM and WHERE of what matches, with their values: one walk, for each start of one lets bm25 count all pieces anew."""
+        if self._among is None:
+            return "FROM search WHERE search MATCH ?", [match]
+        between = "search.rowid BETWEEN ? AND ?" if self._among else "0"
+        source = f"FROM search WHERE search MATCH ? AND {between} AND +search.rowid IN ({marks(self._among)})"
+        return source, [match, *((min(self._among), max(self._among)) if self._among else ()), *self._among]
 
     def _within(self, match: str, oldest: int) -> tuple[str, list[Any]]:
         source, values = self._matching(match)

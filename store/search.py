@@ -7,15 +7,14 @@ there are more, only the newest are ranked, and the answer says so. The best by 
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
 from itertools import accumulate
-from typing import Any
 
 from bot.records import Filters, Found, Hit, Query
 from bot.wording import say
 from store import ranking
 from store.connections import Connections
 from store.issues import Issues
+from store.narrowing import Narrowing
 from store.people import People
 from store.ranking import Ranking, Sought
 from store.rows import alone, marks, pieces_of, where
@@ -30,12 +29,6 @@ MOST_WORK = 3 * COUNT_LIMIT
 
 ENOUGH = 60
 """With fewer pieces that have all of the words, those that have some are ranked beside them."""
-
-SELECTIVE = 2_000
-"""Pieces of an author, issue or outlet up to which they are looked at one by one, rather than all that match the words."""
-
-ONE_BY_ONE = 3_000
-"""Such pieces times things looked for in each, 2 us apiece and query; beyond it all that match are gone through, and these picked out."""
 
 OPENING = 160
 """Characters of a text's beginning, shown where no words were sought."""
@@ -86,23 +79,25 @@ class Search:
             within = None if alone(db, team) else team
             named = self._issues.names(team)
             sought = Sought(groups, other_names(query, named), excluding(query), within)
-            with_all = self._count(db, team, sought.all, narrowed)
+            narrowing = Narrowing(db, team, narrowed, COUNT_LIMIT + 1) if narrowed != Filters() else None
+            all_ids, cut = narrowing.matched(sought.all) if narrowing else (None, False)
+            with_all = _count(db, sought.all) if all_ids is None else len(all_ids)
             few = with_all < ENOUGH and len(groups) > 1 and not (newest and with_all)
-            total = self._count(db, team, sought.any, narrowed) if few else with_all
+            ids, cut = narrowing.matched(sought.any) if narrowing and few else (all_ids, cut)
+            total = with_all if not few else _count(db, sought.any) if ids is None else len(ids)
             did_you_mean = None if with_all else self._spelling.correct(db, query, within, named)
             if not total:
                 return Found((), 0, did_you_mean=did_you_mean, notes=notes)
-            bounded = total > (ranking.NEWEST_RANKED if len(groups) == 1 else min(COUNT_LIMIT, MOST_WORK // len(groups)))
+            bounded = cut or total > (ranking.NEWEST_RANKED if len(groups) == 1 else min(COUNT_LIMIT, MOST_WORK // len(groups)))
             if newest:
-                order = self._newest(db, team, sought.any if few else sought.all, narrowed, limit, offset)
+                order = _newest(db, sought.any if few else sought.all, ids, limit, offset)
             else:
-                matching = partial(self._matching, db, team, filters=narrowed)
-                order = Ranking(db, sought, matching, few, bounded).best(offset + limit)[offset : offset + limit]
+                order = Ranking(db, sought, few, bounded, ids, all_ids).best(offset + limit)[offset : offset + limit]
             return Found(
                 hits=self._hits(db, team, sought.any, order, len(groups) == 1 and narrowed == Filters() and offset <= ranking.NEWEST_RANKED),
                 total=min(total, COUNT_LIMIT),
                 more=total > COUNT_LIMIT,
-                bounded=bounded and not newest,
+                bounded=cut or (bounded and not newest),
                 did_you_mean=did_you_mean,
                 relaxed=with_all == 0,
                 with_all=min(with_all, COUNT_LIMIT),
@@ -134,30 +129,6 @@ class Search:
         outlets = (*filters.outlets, *query.outlets)
         return Filters(tuple(issues), tuple(authors), outlets, since, until), tuple(notes)
 
-    def _matching(self, db: sqlite3.Connection, team: str, match: str, filters: Filters) -> tuple[str, list[Any]]:
-        """The FROM and WHERE of all matches within filters, with their values: from the smaller side."""
-        if filters == Filters():
-            return "FROM search WHERE search MATCH ?", [match]
-        condition, values = where(team, filters)
-        if filters.authors or filters.issues or filters.outlets:
-            few = db.execute(f"SELECT a.id FROM articles AS a WHERE {condition} LIMIT {SELECTIVE + 1}", values).fetchall()
-            if len(few) <= SELECTIVE:
-                ids = [row["id"] for row in few]
-                if len(ids) * match.count('"') // 2 > ONE_BY_ONE:
-                    return f"FROM search WHERE search MATCH ? AND +search.rowid IN ({marks(ids)})", [match, *ids]
-                return f"FROM articles AS a CROSS JOIN search ON search.rowid = a.id WHERE a.id IN ({marks(ids)}) AND search MATCH ?", [*ids, match]
-        return f"FROM search CROSS JOIN articles AS a ON a.id = search.rowid WHERE search MATCH ? AND {condition}", [match, *values]
-
-    def _count(self, db: sqlite3.Connection, team: str, match: str, filters: Filters) -> int:
-        matching, values = self._matching(db, team, match, filters)
-        count: int = db.execute(f"SELECT count(*) FROM (SELECT 1 {matching} LIMIT {COUNT_LIMIT + 1})", values).fetchone()[0]
-        return count
-
-    def _newest(self, db: sqlite3.Connection, team: str, match: str, filters: Filters, limit: int, offset: int) -> list[tuple[int, float]]:
-        matching, values = self._matching(db, team, match, filters)
-        rows = db.execute(f"SELECT search.rowid AS id {matching} ORDER BY search.rowid DESC LIMIT ? OFFSET ?", [*values, limit, offset])
-        return [(row["id"], 0.0) for row in rows]
-
     def _hits(self, db: sqlite3.Connection, team: str, match: str, order: list[tuple[int, float]], together: bool) -> tuple[Hit, ...]:
         """The pieces with their snippets; ``together``: by one walk over what matches, where that is short."""
         pieces = pieces_of(db, [id_ for id_, _ in order], team)
@@ -188,6 +159,19 @@ class Search:
             pieces = pieces_of(db, [row["id"] for row in rows])
         hits = tuple(Hit(pieces[row["id"]], _opening(row["opening"])) for row in rows)
         return Found(hits, min(total, COUNT_LIMIT), more=total > COUNT_LIMIT, with_all=min(total, COUNT_LIMIT), notes=notes)
+
+
+def _count(db: sqlite3.Connection, match: str) -> int:
+    count: int = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT {COUNT_LIMIT + 1})", [match]).fetchone()[0]
+    return count
+
+
+def _newest(db: sqlite3.Connection, match: str, ids: list[int] | None, limit: int, offset: int) -> list[tuple[int, float]]:
+    """The latest of what matches; of ``ids``, where these are known."""
+    if ids is not None:
+        return [(id_, 0.0) for id_ in ids[offset : offset + limit]]
+    rows = db.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?", [match, limit, offset])
+    return [(row["rowid"], 0.0) for row in rows]
 
 
 def _opening(text: str) -> str:

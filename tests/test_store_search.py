@@ -11,7 +11,7 @@ from bot.language.meaning import learn, restore
 from bot.models import Issue
 from bot.query import parse
 from bot.records import Filters
-from store import ranking
+from store import narrowing, ranking
 from store import search as search_module
 from tests.written import analysis, article
 
@@ -144,6 +144,7 @@ def test_what_has_all_of_the_words_comes_first_however_old(store, monkeypatch):
 def test_words_that_stand_everywhere_are_weighed_by_where_they_stand(store, monkeypatch, words):
     monkeypatch.setattr(ranking, "EVERYWHERE", 20)
     monkeypatch.setattr(ranking, "EVERYWHERE_UNBOUNDED", 20)
+    monkeypatch.setattr(narrowing, "SAMPLED", 5)
     monkeypatch.setattr(ranking, "SAMPLED", 5)
     for number in range(60):
         title = f"The harbour reopens {number}" if number in {7, 11} else f"Piece {number}"
@@ -203,3 +204,46 @@ def test_a_passage_is_the_run_with_most_matches():
     text = f"{'word ' * 30}the \x02grain corridor\x03 and \x02grain\x03 {'word ' * 30}"
     assert "\x02grain corridor\x03 and \x02grain\x03" in search_module.passage(text)
     assert search_module.passage("\x02one\x03 two") == "\x02one\x03 two"
+
+
+FILTERED = (
+    "harbour author:Orlova", "harbour issue:grain", 'harbour outlet:"The Sample"', "harbour after:2021", "crane OR harbour by:Orlova",
+    "harbour crane in:Nowhere", "crane ship by:Marek",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("selective", "looked_at"), [(3_000, 40), (3_000, 0), (0, 40)])
+@pytest.mark.parametrize("everywhere", [100_000, 5])
+def test_filters_find_the_same_from_whichever_side(full, monkeypatch, selective, looked_at, everywhere):
+    for number in range(40):
+        text = f"The harbour keeps {'a crane and ' if number % 3 else ''}ship number {number}."
+        piece = article(
+            f"Ship {number}", text, authors=("Vera Orlova" if number % 2 else "Ivo Marek",), outlet="The Sample" if number % 5 else "Other Paper",
+            published=date(2020 + number % 3, 1, 1),
+        )  # fmt: skip
+        full.articles.save(TEAM, piece, analysis(piece, issues=("grain",) if number % 4 else ()))
+    expected = {words: {hit.piece.id for hit in full.search.find(TEAM, parse(words, TODAY), limit=100).hits} for words in FILTERED}
+    monkeypatch.setattr(narrowing, "SELECTIVE", selective)
+    monkeypatch.setattr(narrowing, "LOOKED_AT", looked_at)
+    monkeypatch.setattr(narrowing, "SAMPLED", 3)
+    monkeypatch.setattr(ranking, "SAMPLED", 3)
+    monkeypatch.setattr(ranking, "EVERYWHERE", everywhere)
+    for words, ids in expected.items():
+        found = full.search.find(TEAM, parse(words, TODAY), limit=100)
+        assert {hit.piece.id for hit in found.hits} == ids
+        assert found.total == len(ids)
+        assert not found.bounded
+    newest = full.search.find(TEAM, parse("harbour author:Orlova sort:newest", TODAY), limit=3)
+    assert [hit.piece.title.value for hit in newest.hits] == ["Ship 39", "Ship 37", "Ship 35"]
+
+
+def test_behind_wide_filters_only_the_newest_matches_are_looked_through_and_it_is_said(full, monkeypatch):
+    monkeypatch.setattr(narrowing, "SELECTIVE", 0)
+    monkeypatch.setattr(narrowing, "WALKED", 2)
+    monkeypatch.setattr(narrowing, "SAMPLED", 1)
+    for number in range(6):
+        piece = article(f"Ship {number}", f"The harbour keeps ship number {number}.", authors=("Vera Orlova",))
+        full.articles.save(TEAM, piece, analysis(piece))
+    found = full.search.find(TEAM, parse("harbour author:Orlova", TODAY))
+    assert found.bounded
+    assert [hit.piece.title.value for hit in found.hits] == ["Ship 5", "Ship 4"]
