@@ -248,7 +248,7 @@ def _without_role(text: str) -> str:
 
 def _without_others(text: str) -> str:
     """ "Words by Ada Venn, photographs by Bo Ek" up to who did something else."""
-    other = _NOT_AUTHOR.search(text)
+    other = _NOT_AUTHOR.search(text) if _BY.match(text) else None
     return text[: other.start()].rstrip(" ,;|") if other and other.start() > 0 and _BY.match(text[: other.start()]) else text
 
 
