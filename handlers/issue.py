@@ -117,15 +117,19 @@ def _of_author(position: Position) -> Item:
 
 
 def _nearest(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:
-    """The issues with words like these, those with pieces first; without any, the pieces that have the words. Says which it is."""
+    """The issues with words like these, those with pieces first; where none of them has a piece, the pieces that have the words. Says which."""
     store, team = deps.store, request.team
     typed = blocks.clip(wanted.words, 80)
     written = dict(store.issues.active(team))
     near = store.issues.near(team, wanted.words, 4 * NEAREST)
     first = sorted(near, key=lambda issue: issue.slug not in written)  # the nearest stay first among equals
     active = [store.issues.activity_of(team, issue.slug) for issue in first[:NEAREST]]
-    if not active:
-        return _searched(wanted, request, deps)
+    if not any(activity.pieces for activity in active):
+        try:
+            return _searched(wanted, request, deps)
+        except IssueNotFound:
+            if not active:
+                raise
     said = say("issue.nearest", typed=typed, issues=", ".join(activity.issue.name for activity in active))
     shown = [blocks.section(blocks.escape(said))]
     for activity in active:

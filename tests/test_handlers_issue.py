@@ -59,6 +59,13 @@ def test_the_issue_with_each_author_and_the_dissent(full: Store, words: str) -> 
     assert "2016" in shown
 
 
+def test_the_pieces_that_have_the_words_come_before_a_nearest_issue_without_any(full: Store) -> None:
+    assert full.issues.near(TEAM, "price")
+    answer = said(ask(full, "price"))
+    assert "No issue fits “price”" in answer
+    assert "Once More" in answer
+
+
 def test_words_that_name_no_issue_are_answered_with_the_nearest(full: Store) -> None:
     reply = ask(full, "sanktions by venn since 2020 outlet:review")
     assert "No issue is called “sanktions”; nearest: Economic sanctions" in reply.text
