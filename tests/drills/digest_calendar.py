@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.records import Cadence, Subscription
-from bot.schedule import DAYS, next_due
+from bot.schedule import next_due
+from bot.wording.dates import DAYS
 
 FIRST, YEARS = 2020, 10
 WORKERS = 2
