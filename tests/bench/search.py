@@ -1,10 +1,12 @@
 """How fast the library is searched and filled, and how that grows.
 
-``python -m tests.bench.search`` builds 10,000 and 100,000 synthetic pieces; ``--million`` a million as well (about 20 minutes, 12 GB).
+``python -m tests.bench.search`` builds 10,000 and 100,000 synthetic pieces; ``--million`` a million as well (half an hour of one core, more
+beside other work, 12 GB); ``--keep FOLDER`` leaves the libraries there and takes those that are there already.
 ``search.<size>.<rare|medium|common>.{p50_ms,p99_ms,fts5_p50_ms}``: the product's search for a word in about 0.1%, 3% and 40% of the pieces, first
 page with snippets, beside plain FTS5's ``ORDER BY bm25 LIMIT 10`` on the same file in the same run. ``search.<size>.newest.p50_ms``: ids of the
 newest ten with a common word, the store's query beside tantivy's (ordered by a fast field); ``newest_page``: the same with snippets and all, as
 the product shows it. Times are the clock's, with CPU in brackets; ratios are of CPU, and what is compared is run in turn.
+``search.<size>.by_author.p50_ms``: the common word in one author's pieces, a 400th of all.
 ``search.growth_exponent``: the slope of log(p50) over log(pieces) from 10,000 up, the worst of the three words.
 ``store.insert_ratio``: pieces a second through the store against sqlite-utils' own batch insert of the same rows with the same index.
 ``store.index_ms_per_piece``: CPU of the full-text index alone. ``issue|views|summary.<size>.p99_ms``: whole handlers.
@@ -44,6 +46,7 @@ from bot.models import (
     StatementKind,
     Voice,
 )
+from bot.query import parse
 from store import Store, care
 
 TEAM = "T1"
@@ -56,6 +59,7 @@ BODY = 400
 BATCH = 1000
 TANTIVY_MOST = 100_000
 RUNS = 200
+TODAY = date(2026, 11, 23)
 SHARES = {"rare": 0.001, "medium": 0.03, "common": 0.4}
 ISSUES = [issue.slug for issue in catalogue()]
 AUTHORS = 400
@@ -204,6 +208,8 @@ def measure(stores: Mapping[int, Store]) -> None:
     for size, store in stores.items():
         (page,) = timed(lambda store=store: store.search.find(TEAM, "commonword", newest_first=True))  # type: ignore[misc]
         show(f"search.{label(size)}.newest_page.p50_ms", page.p50, page.note)
+        (narrowed,) = timed(lambda store=store: store.search.find(TEAM, parse(f'commonword author:"{author(7)}"', TODAY)), runs=20)  # type: ignore[misc]
+        show(f"search.{label(size)}.by_author.p50_ms", narrowed.p50, narrowed.note)
         newest, peer = beside_tantivy(plain[size], size)
         show(f"search.{label(size)}.newest.p50_ms", newest.p50, f"tantivy {peer}" if isinstance(peer, str) else f"tantivy {peer.p50:.3g}")
     for db in plain.values():
@@ -345,6 +351,7 @@ def main() -> None:
     sizes = [10_000, 100_000] + ([1_000_000] if "--million" in sys.argv else [])
     if "--small" in sys.argv:
         sizes = [10_000]
+    kept = Path(sys.argv[sys.argv.index("--keep") + 1]) if "--keep" in sys.argv else None
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         sample = list(islice(library(2), 8 * BATCH))
@@ -352,8 +359,11 @@ def main() -> None:
         show("store.insert_ratio", own / through, f"{BATCH / through:.0f} pieces a CPU second, sqlite-utils {BATCH / own:.0f}")
         show("store.index_ms_per_piece", index_cost(folder / "index.sqlite", sample), f"{BODY} words a piece")
         del sample
-        build(folder, sizes)
-        stores = {size: Store.open(folder / f"{size}.sqlite") for size in sizes}
+        libraries = kept or folder
+        libraries.mkdir(parents=True, exist_ok=True)
+        if not all((libraries / f"{size}.sqlite").exists() for size in sizes):
+            build(libraries, sizes)
+        stores = {size: Store.open(libraries / f"{size}.sqlite") for size in sizes}
         measure(stores)
         for size, store in stores.items():
             handlers(store, size)
