@@ -188,7 +188,7 @@ def _names(issue: Issue, line: Line) -> bool:
     """Whether one of the issue's names stands in the line; those of three letters only in capitals."""
     text = f"{line.before or ''} {line.text}"
     low = text.casefold()
-    return any((form in text) if len(form) <= 3 else (form.casefold() in low) for form in (issue.name, *issue.aliases))
+    return any((form in text) if len(form) <= 3 else (form.casefold().removesuffix("s") in low) for form in (issue.name, *issue.aliases))
 
 
 def _leading(lines: Sequence[Line]) -> tuple[Line, ...]:
