@@ -182,5 +182,8 @@ PASTED: dict[str, Pasted] = {
     "a role names nobody": Pasted(below(TITLE, "By our Maritime Correspondent", "7 March 2024"), authors=()),
     "as told to": Pasted(below(TITLE, "By Ada Venn, as told to Tomas Orr", "7 March 2024")),
     "reposted": Pasted(below(TITLE, "By Ada Venn", "Originally published 7 March 2024 in the Harbour Post")),
+    "when its series was last published": Pasted(
+        below(TITLE, "By Ada Venn") + "\nHarbour Notes\n\n1.2K Followers\n\nLast published Apr 8, 2024\n", day=None
+    ),
     "hours ago": Pasted(below(TITLE, "By Ada Venn", "3 hours ago"), day=None),
 }
