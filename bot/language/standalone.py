@@ -16,6 +16,8 @@ OPENING = 4
 """Words at a sentence's start that are looked at."""
 READ = 60
 """Characters in which these are looked for."""
+FIRST_CLAUSE = 75
+"""Characters in which a connective stands that was put behind the first words."""
 
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs", "its", "these", "those", "this", "that", "such"})
 _CONNECTIVES = frozenset(
@@ -70,10 +72,11 @@ _OPENINGS = {
     ("here", "again"),
 }
 _AFTERTHOUGHT = re.compile(
-    r"^[^;:]{1,60}?,? (?:however|though|nevertheless|nonetheless|moreover|meanwhile|therefore|by contrast|in contrast|on the other hand|for example"
-    r"|for instance|too)(?:,|[.!?]$)"
+    r" (?:however|though|nevertheless|nonetheless|moreover|meanwhile|therefore|by contrast|in contrast|on the other hand|for example|for instance|too)"
+    r"(?:,|[.!?]$)"
 )
 """A connective behind the words that it puts beside what was said before: "The canals, however, leak", "There was a string attached, however."."""
+_CLAUSE_ENDS = re.compile("[;:]")
 _FRAGMENT = frozenset({"because", "which", "whose", "whereas"})
 """What opens half a sentence whose other half stands before: "Because it costs more to do so", unless a main clause follows."""
 _NO_CONNECTIVES = frozenset({("other", "than"), *(("too", amount) for amount in ("many", "much", "few", "little", "often", "late", "soon"))})
@@ -133,7 +136,7 @@ def leaning(sentence: Span, text: str | None = None) -> Leaning:
     if not words or not balanced(text):
         return Leaning.HALF
     first = words[0]
-    if _AFTERTHOUGHT.match(text):
+    if (behind := _AFTERTHOUGHT.search(text, 0, FIRST_CLAUSE)) and not _CLAUSE_ENDS.search(text, 0, behind.start()):
         return Leaning.TURN
     if first in _LEADING and _led(words):
         return Leaning.REFERENCE
