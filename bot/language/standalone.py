@@ -72,8 +72,8 @@ _OPENINGS = {
     ("here", "again"),
 }
 _AFTERTHOUGHT = re.compile(
-    r" (?:however|though|nevertheless|nonetheless|moreover|meanwhile|therefore|by contrast|in contrast|on the other hand|for example|for instance|too)"
-    r"(?:,|[.!?]$)"
+    r" (?:however|though|nevertheless|nonetheless|moreover|meanwhile|therefore|by contrast|in contrast|on the other hand|for example"
+    r"|for instance|too)(?:,|[.!?]$)"
 )
 """A connective behind the words that it puts beside what was said before: "The canals, however, leak", "There was a string attached, however."."""
 _CLAUSE_ENDS = re.compile("[;:]")
