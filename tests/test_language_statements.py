@@ -124,6 +124,8 @@ def test_things_hold_no_views() -> None:
         ("Anton Birk praised the mayor for her plan, saying it would save the port.", "Anton Birk", "it would save the port"),
         ("The plan was praised by the dockers as a way out.", "the dockers", "as a way out"),
         ("According to exit polls, the dockers voted for the mayor.", "exit polls", "the dockers voted for the mayor"),
+        ("The council has no money and has appealed for help from the state.", "The council", "help from the state"),
+        ("The union met the envoy in the hope that the berths would stay open.", "The union", "the berths would stay open"),
         ("The mayor quipped that herring cannot read.", "The mayor", "that herring cannot read"),
     ],
 )
@@ -227,12 +229,12 @@ def stands_in(mention: Span, sentence: Sentence) -> bool:
 def test_floors(shared: Path) -> None:
     """Below the measured figures by what a change elsewhere may cost."""
     polnear = scores.polnear(shared)
-    assert polnear["attr"] >= 62.5
+    assert polnear["attr"] >= 62
     assert polnear["token"] >= 83
     assert polnear["span"] >= 67
     assert polnear["indirect_recall"] >= 54
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 61
+    assert pieces["attribution"] >= 62
     assert pieces["voice"] >= 76
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 66

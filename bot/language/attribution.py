@@ -22,6 +22,9 @@ NESTED, ECHOED = 0.5, 0.7
 """The same for a cue inside what another one introduces, and for one whose holder there is a mere pronoun ("he said that he hoped ..."): these are
 wrong more often. Chosen on the annotated texts and sentences held out."""
 
+EMPTY = frozenset({"it", "there", "this", "that", "what"})
+"""Subjects that may stand for nothing."""
+
 PRONOUNS = frozenset({"he", "she", "they", "it"})
 
 
@@ -74,6 +77,16 @@ def attribute(words: Words, scorers: Scorers | None = None, certain: float = CER
     return [one for one in found if likely(words, one, found)]
 
 
+def _is_held(words: Words, cue: int) -> bool:
+    """Whether grammar leaves no doubt that somebody is named: "according to", and an active verb with a subject that stands for something."""
+    if words.lower[cue] == "according":
+        return True
+    if words.pos[cue] != "VERB" or "verb:seem" in clauses.classes(words, cue):
+        return False
+    holder = clauses.holder_of(words, cue)
+    return holder is not None and words.dep[holder] != "expl" and words.lower[holder] not in EMPTY
+
+
 def likely(words: Words, one: Attribution, found: Sequence[Attribution]) -> bool:
     """Whether a finding inside another one's content is sure enough to stand beside it."""
     if one.probability >= ECHOED or not any(_inside(one.cue, other) and not _inside(other.cue, one) for other in found if other is not one):
@@ -94,7 +107,7 @@ def best_content(words: Words, cue: int, scorer: Linear) -> Ranges | None:
 def best_source(words: Words, cue: int, content: Ranges, scorer: Linear) -> tuple[int, Range | None]:
     """Who holds it: head word and phrase, or -1 and None for nobody named."""
     best: tuple[int, Range | None] = (-1, None)
-    highest = -math.inf if words.lower[cue] == "according" else scorer.score(source_traits.nobody_features(words, cue))
+    highest = -math.inf if _is_held(words, cue) else scorer.score(source_traits.nobody_features(words, cue))
     agent = clauses.agent_of(words, cue)
     for head, stretch in clauses.source_candidates(words, cue):
         if head == agent and traits.noun_kind(words, head) in SPEAKING and not CONVINCED & set(clauses.classes(words, cue)):

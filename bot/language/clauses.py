@@ -76,6 +76,19 @@ def classes(words: Words, i: int) -> tuple[str, ...]:
     return ("prep:" + found[0],) if found else ()
 
 
+def holder_of(words: Words, cue: int) -> int | None:
+    """The subject of an active verb, its own or that of the verb which it is joined to ("France has no reserves and has appealed for help")."""
+    verb = cue
+    for _ in range(3):
+        if any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[verb]):
+            return None
+        subject = subject_of(words, verb)
+        if subject is not None or words.dep[verb] != "conj" or words.pos[words.head[verb]] not in {"VERB", "AUX"}:
+            return subject
+        verb = words.head[verb]
+    return None
+
+
 def agent_of(words: Words, cue: int) -> int | None:
     """Who a passive says did it: "is seen by Norway as"."""
     if not any(words.dep[k] in {"aux:pass", "nsubj:pass"} for k in words.children[cue]) and words.tag[cue] != "VBN":

@@ -73,6 +73,11 @@ def source_features(words: Words, cue: int, head: int, stretch: Range, content: 
 def _control(words: Words, cue: int, head: int) -> Iterator[str]:
     """Who a participle or infinitive is said of: the subject of the clause before ("..., saying"), or the one who is made to speak."""
     tag = words.tag[cue]
+    if words.pos[cue] == "NOUN" and words.dep[cue] == "obl" and not any(words.dep[k] == "nmod:poss" for k in words.children[cue]):
+        verb = words.head[cue]
+        while clauses.subject_of(words, verb) is None and words.dep[verb] in {"xcomp", "conj"}:
+            verb = words.head[verb]
+        yield f"purpose={clauses.case_of(words, cue)}|{clauses.subject_of(words, verb) == head}"
     if clauses.subject_of(words, cue) is not None or words.pos[cue] != "VERB":
         return
     first = words.sentences[words.sentence[cue]][0]

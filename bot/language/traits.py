@@ -46,6 +46,8 @@ def cue_features(words: Words, i: int) -> list[str]:
             found += [f"clause={name}{side}:{marker}|{main}", f"clause={name}{side}:{marker}|{pos}", f"clause={name}|{lemma}"]
         elif name in {"obl", "nmod", "obj", "iobj", "nmod:poss", "obl:agent"}:
             case = clauses.case_of(words, k)
+            if words.lower[k].endswith(("self", "selves")):
+                found += [f"reflexive={name}|{main}", f"reflexive={name}|{lemma}"]
             found += [f"arg={name}:{case}|{main}", f"arg={name}|{lemma}", f"argkind={name}:{case}:{noun_kind(words, k)}|{main}"]
         elif name in {"aux", "aux:pass", "advmod", "cop", "compound:prt", "det", "amod"}:
             found.append(f"mod={name}:{words.lower[k]}|{pos}")
@@ -221,6 +223,7 @@ LOOSE = frozenset({"conj", "advcl", "obl", "acl:relcl", "acl", "parataxis", "app
 def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], main: str) -> Iterator[str]:
     """What a content leaves out right behind its end, and what trails at its end: "..., while berating them", ", and warned ..."."""
     start, end = stretch
+    opening = words.lower[start] if words.lower[start] in {"to", "that"} else words.pos[start]
     follow = end
     while follow < last and (words.pos[follow] in {"PUNCT", "SPACE"} or words.dep[follow] == "cc"):
         follow += 1
@@ -232,6 +235,7 @@ def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], 
         way = _trailer(words, top)
         place = _place(words, cue, words.head[top], inside)
         yield f"leaves={way}|{place}"
+        yield f"leaves={way}|{place}|{opening}"
         yield f"leaves={way}|{place}|{comma}"
         yield f"leaves={words.dep[top]}|{place}|{comma}|{main}"
     i = end - 1
@@ -243,6 +247,7 @@ def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], 
             way = _trailer(words, i)
             place = _place(words, cue, words.head[i], inside)
             yield f"trails={way}|{place}"
+            yield f"trails={way}|{place}|{opening}"
             yield f"trails={way}|{place}|{before in {',', '—', '–', '-', ';'}}"
             yield f"trails={words.dep[i]}|{place}|{before == ','}|{main}"
         if words.edges[words.head[i]][1] > end:
