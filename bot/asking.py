@@ -42,7 +42,7 @@ _CUES = (
         QuestionKind.DISAGREE,
         r"(?:dis|not )agree\w*|don['’]?t agree|dissent\w*|other side|opposit(?:e|ion)|oppos(?:e|es|ing)|critics?|criti[cq]\w+|counter-?arguments?"
         r"|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary"
-        r"|(?:who|any(?:one|body)|some(?:one|body)|every(?:one|body))(?: \w+){0,3} against|arguments? against",
+        r"|(?:who|any(?:one|body)|some(?:one|body)|every(?:one|body))(?: \w+){0,3} against|arguments? against|who(?:['’]s| is| are) (?:right|wrong)",
     ),
     (
         QuestionKind.NEWER,
@@ -85,7 +85,7 @@ def asks_summary(text: str) -> bool:
 
 
 HELP = re.compile(
-    r"^(?:help|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage"
+    r"^(?:(?:please )?help(?: me)?|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage"
     r"|who are you|what are you|\?)[\s?!.]*(?:there|please)?[\s?!.]*$", re.IGNORECASE
 )
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

@@ -28,7 +28,14 @@ OUTLETS = 25
 DAY = re.compile(r"(?P<which>since|until):(?P<day>\d{4}-\d\d-\d\d)")
 
 THANKS = r"^(?:many )?(?:thanks?|thank you|thx|cheers)\b(?: (?:you|a lot|so much|very much|again|entente))*[\s!.:)]*$"
-HOW_MANY = r"^how (?:many|much)\b.*\b(?:pieces?|articles?|op-?eds?|columns?|texts?|library)\b"
+HOW_MANY = (
+    r"^how (?:many|much)\b.*\b(?:pieces?|articles?|op-?eds?|columns?|texts?|library)\b"
+    r"|^what(?:['’]?s| is| do you (?:know|have))(?: (?:in|about))?(?: (?:here|there|the library|your library))?[\s?!.]*$"
+)
+WHICH_ISSUES = (
+    r"^(?:which|what|list|show)(?: me)?(?: all)?(?: the)? (?:issues|topics)\b"
+    r"(?: (?:are|do|have|you|there|know|here|in|the|library))*[\s?!.]*$"
+)
 COMMANDS_ASKED = r"help|commands?|usage|what can you do|work|^[\s?]+$"
 
 
@@ -53,6 +60,8 @@ def answer(request: Request, deps: Deps) -> Reply:
     asked = understand(request.text, known, subject, deps.now().date())
     if request.above and subject == Subject() and asked.kind is QuestionKind.UNKNOWN and asks_summary(request.text):
         asked = replace(asked, kind=QuestionKind.SUMMARY, link=request.above)
+    if asked.kind is QuestionKind.SEARCH and re.match(WHICH_ISSUES, request.text, re.IGNORECASE):
+        return issue.answer(replace(request, command="/issue", text=""), deps)
     if asked.kind in (QuestionKind.SEARCH, QuestionKind.UNKNOWN) and re.match(HOW_MANY, request.text, re.IGNORECASE):
         return library.glance(replace(request, command="/library", text=""), deps)
     reply = ANSWERS[asked.kind](_Asked(request, asked, subject), deps)

@@ -59,7 +59,9 @@ class People:
         with self._connections.reading() as db:
             exact = [row[0] for row in db.execute("SELECT person FROM people_names WHERE team = ? AND key = ?", [team, key])]
             rows = db.execute("SELECT person, key FROM people_names WHERE team = ? AND last = ?", [team, last_word(key)]).fetchall()
-            others = [row["person"] for row in rows if " " not in key or compatible(row["key"], key)]
+            # "Tavares-Bell" is a family name of two words
+            family = f" {key}" if "-" in words and " " not in words.strip() else None
+            others = [row["person"] for row in rows if " " not in key or compatible(row["key"], key) or (family and row["key"].endswith(family))]
             if by_words and not exact and not others:
                 others = self._with_words(db, team, key)
             ids = list(dict.fromkeys([*self._busiest(db, exact), *self._busiest(db, others)]))

@@ -240,3 +240,17 @@ def test_the_latest_piece_on_an_issue_is_summarised(full: Store) -> None:
 
 def test_a_phrase_in_quotes_stays_one(full: Store) -> None:
     assert "1 piece for “\"belongs to the past\"”" in said(asked(full, 'what do we have on "belongs to the past"?'))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("help me", "What you can ask me"),
+        ("which issues are there?", "most written about first"),
+        ("what's in the library?", "4 pieces"),
+        ("what do you know?", "4 pieces"),
+        ("who is right on sanctions?", "I do not judge who is right"),
+    ],
+)
+def test_questions_about_the_whole_library(full: Store, question: str, expected: str) -> None:
+    assert expected in said(asked(full, question))

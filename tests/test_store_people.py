@@ -100,6 +100,13 @@ def test_rename_keeps_the_old_name(store):
     assert store.people.get(TEAM, "vera orlova").id == id_
 
 
+def test_a_family_name_of_two_words(store):
+    save(store, "One", "A text about harbours.", "Joaquim Tavares-Bell")
+    save(store, "Two", "A text about cranes.", "Ada Bell")
+    assert store.people.named(TEAM, "Tavares-Bell").name == "Joaquim Tavares-Bell"
+    assert store.people.named(TEAM, "Tavares-Orlova") is None
+
+
 @pytest.mark.parametrize("issue", [None, "ports"])
 @pytest.mark.parametrize("limit", [1, 4, 40])
 def test_the_newest_lines_of_an_author_are_the_same_from_the_newest_pieces(store, issue, limit):
