@@ -35,6 +35,8 @@ def test_a_duty_that_others_speak_of_is_not_the_authors() -> None:
     ("text", "label"),
     [
         ("The council should sell the land before the winter.", "R"),
+        ("It would be a big mistake to ease sanctions.", "R"),
+        ("It was a mistake to sell the land.", "J"),
         ("The harbour office says that the council should sell the land before the winter.", "T"),
         ("The dockers' union insists that the council ought to keep the berths open.", "T"),
         ("On Monday the council closed two of the nine berths.", "F"),

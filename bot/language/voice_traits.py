@@ -21,6 +21,10 @@ TAGS = tuple("VBD VBZ VBP VB VBN VBG MD JJR JJS RBR RBS CD PRP WP WRB EX".split(
 SURVEYS = frozenset("survey poll study statistic figure census data report percent percentage number estimate index research".split())
 FIRST_PERSON = frozenset("i we my our me us".split())
 
+TODO = frozenset({"csubj", "xcomp", "acl", "ccomp", "advcl"})
+GRADING = frozenset({"mistake", "duty", "good", "bad", "advice"})
+"""Relations of what is to be done to the word that grades it, and the groups of such words."""
+
 LOADED = "loaded="
 """How the features of loaded words begin."""
 
@@ -211,3 +215,15 @@ def _main_clause(words: Words, first: int, last: int, reported: set[int]) -> Ite
         if verb != root:
             yield f"predicate={words.pos[root]}"
             yield f"predicateword={words.lemma[root]}"
+        yield from _advice(words, root, words.tag[verb], modal)
+
+
+def _advice(words: Words, root: int, tag: str, modal: str) -> Iterator[str]:
+    """What it is, or would be, a mistake, wise, time to do: "it would be a big mistake to ease sanctions"."""
+    if any(words.dep[k] in TODO and words.tag[k] == "VB" and any(words.lower[j] == "to" for j in words.children[k]) for k in words.children[root]):
+        form = modal if modal != "-" else tag
+        listed = {name for name, listed in lexicon.words("voice").items() if name in GRADING and words.lemma[root] in listed}
+        yield f"todo={form}"
+        for group in listed | set(frames.groups(words, root)) or {words.pos[root]}:
+            yield f"todo={form}|{group}"
+            yield f"todo:{group}"
