@@ -72,6 +72,7 @@ def test_shown_by_itself(text: str) -> None:
         "When they stopped last spring, the harbour closed.",
         "I hope to be able to show it to people as a curiosity.",
         "What she wants is a new ferry.",
+        "What remains would not buy a ferry.",
         "Another council sold three ships.",
         "The second was sold to Norvia.",
         "It was later revealed to be a mistake.",

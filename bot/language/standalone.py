@@ -70,6 +70,7 @@ _OPENINGS = {
     ("first", "of", "all"),
     ("here", "too"),
     ("here", "again"),
+    ("what", "remains"),
 }
 _AFTERTHOUGHT = re.compile(
     r" (?:however|though|nevertheless|nonetheless|moreover|meanwhile|therefore|by contrast|in contrast|on the other hand|for example"
