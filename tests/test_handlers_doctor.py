@@ -29,4 +29,4 @@ def test_what_a_language_lacks_is_told(tmp_path: Path) -> None:
     assert "asking for other values (home.heading)" in finding.found
     assert "missing" in finding.found
     (tmp_path / "xx.toml").write_text("heading", encoding="utf-8")
-    assert "line 1" in doctor.words("xx", tmp_path).step
+    assert "Expected '='" in doctor.words("xx", tmp_path).step

@@ -33,6 +33,7 @@ NOT_SPOKEN = {
 NOT_SENTENCES = {
     ("mention.py", "THANKS"): "a pattern of what people type",
     ("mention.py", "HOW_MANY"): "a pattern of what people type",
+    ("mention.py", "WHICH_ISSUES"): "a pattern of what people type",
     ("mention.py", "COMMANDS_ASKED"): "a pattern of what people type",
     ("people.py", "SAID"): "a pattern of what people type",
     ("digest_asked.py", "_QUOTED"): "a pattern of what people type",

@@ -1,9 +1,7 @@
 """What Entente says to people: every sentence, label and heading, one file for each language; ``say`` is how code comes by them.
 
-``en.toml`` says how the files are written. They are TOML of the plainest kind - sections, bare and dotted keys, strings - so that a regular
-expression reads them in about a millisecond, where tomllib takes ten with its import; a test holds the two against each other. Of the well-known
-forms, Fluent's runtime and Babel's plurals take longer to come up than everything else that answers Slack, and gettext's keys are the English
-sentences, which tell a reader of the code nothing of what they are for.
+``en.toml`` says how the files are written. Fluent's runtime and Babel's plurals take longer to come up than everything else that answers Slack,
+and gettext's keys are the English sentences, which tell a reader of the code nothing of what they are for.
 
 A text from here is trusted; a value put into it is not: whoever puts it into mrkdwn escapes the value.
 """
@@ -12,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -28,50 +27,18 @@ _PLACE = re.compile(r"( ?)\{(\w+)(?::(,|\w+))?\}")
 
 
 def read(text: str) -> dict[str, str]:
-    """A language's file -> its texts by "section.key"; ``ValueError`` names the line that cannot be read."""
-    texts: dict[str, str] = {}
-    section = ""
-    lines = enumerate(text.splitlines(), 1)
-    for number, line in lines:
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("[") and "]" in line:
-            section = line[1 : line.index("]")] + "."
-            continue
-        key, _, written = line.partition(" = ")
-        if written.startswith(_LONG):
-            held = [written[3:]] if len(written) > 3 else []
-            while not (held and held[-1].endswith(_LONG)):
-                try:
-                    held.append(next(lines)[1])
-                except StopIteration:
-                    raise ValueError(f"line {number}: the text does not end") from None
-            texts[section + key] = _unescaped("\n".join(held)[:-3])
-            continue
-        end = _closing(written)
-        if not (key and end and written.startswith('"')):
-            raise ValueError(f"line {number} is neither a section nor a key with its text")
-        texts[section + key] = _unescaped(written[1:end])
-    return texts
+    """A language's file -> its texts by "section.key"; ``ValueError`` says where it cannot be read."""
+    return dict(_flat(tomllib.loads(text)))
 
 
-_LONG = '"' * 3
-
-
-def _closing(written: str) -> int:
-    """Where a string on a line ends; 0 when it does not."""
-    at = written.find('"', 1)
-    while at > 0 and written[at - 1] == "\\":
-        at = written.find('"', at + 1)
-    return max(at, 0)
-
-
-def _unescaped(written: str) -> str:
-    """TOML's escapes, as far as they are used; a line that goes on in the next begins there without space."""
-    if "\\" not in written:
-        return written
-    parts = (part.replace("\\\n", "").replace("\\n", "\n").replace('\\"', '"') for part in written.split("\\\\"))
-    return "\\".join(parts)
+def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        elif isinstance(value, str):
+            yield above + key, value
+        else:
+            raise ValueError(f"{above}{key} is no text")
 
 
 @cache
