@@ -102,12 +102,16 @@ class Composer:
         )  # fmt: skip
 
     def _lines_of(self, team: str, piece: int) -> tuple[Line, ...]:
-        """A piece's key sentences, best first: its thesis; where that leans on others, what its author holds most firmly; its key points."""
+        """A piece's key sentences, best first: its thesis; where that leans on others, what its author holds most firmly; its key points.
+
+        Of a thesis of two sentences the last is the claim; the one before only says of whom or what it speaks.
+        """
         found = self._store.statements.key_lines(team, piece)
-        if found.thesis and mind.readable(found.thesis[0]):
-            return (*found.thesis, *found.points)
+        claim = found.thesis[-1:]
+        if claim and mind.readable(claim[0]):
+            return (*claim, *found.points)
         held = self._store.statements.lines(team, piece=piece, voice=Voice.OWN, kinds=POSITIONS, order="strongest", limit=HELD)
-        return (*found.thesis, *held.items, *found.points)
+        return (*claim, *held.items, *found.points)
 
     def _boundary(self, team: str, moment: datetime) -> int:
         """The last piece that was added up to a moment that is long past."""

@@ -19,7 +19,7 @@ def of(team: str, urls: Iterable[str], deps: Deps) -> dict[str, dict[str, list[B
     for url in list(dict.fromkeys(urls))[:MOST]:
         piece = deps.store.articles.find(team, url)
         if piece is not None:
-            thesis = summary.summary_of(team, piece, deps).thesis[:1]
+            thesis = summary.summary_of(team, piece, deps).thesis
             shown = [*cards.piece_card(piece), *(blocks.rich(*cards.quoted(line)) for line in thesis)]
             shown.append(blocks.actions(buttons.ask_button(say("button.key_points"), "/summary", f"#{piece.id}")))
             previews[url] = {"blocks": shown}

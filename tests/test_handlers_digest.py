@@ -1,5 +1,6 @@
 """/digest, by plain calls: what is typed, what is filled in, who may do what."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from bot.records import Cadence, Filters
 from handlers import blocks, digest, digest_form
 from handlers.answer import Deps, Request, settle
+from handlers.composer import Composer
 from handlers.outbox import NOW
 from tests.newsroom import ISSUES, MONDAY, add
+from tests.written import analysis, article
 
 TEAM = "T1"
 
@@ -206,3 +209,12 @@ def test_options_offer_what_is_typed(talk):
 
     assert offered("authors", "ven") == ["Ada Venn"]
     assert offered("outlets", "tide") == ["The Tidewater Review"]
+
+
+def test_of_a_thesis_of_two_sentences_the_claim_is_posted(store, clock):
+    store.issues.load(ISSUES)
+    piece = article("Bread", "The price rose on Tuesday. This is a tax on the hungry. Rice is dear.")
+    read = replace(analysis(piece, (ISSUES[0].slug,)), thesis=(0, 1), key_points=(2,))
+    number = store.articles.save(TEAM, piece, read).id
+    texts = [line.text for line in Composer(store, clock)._lines_of(TEAM, number)]
+    assert texts[0] == "This is a tax on the hungry."
