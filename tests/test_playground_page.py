@@ -168,6 +168,16 @@ def test_a_form_with_every_input(page, world) -> None:
     assert values["file"]["files"][0]["name"] == "a.txt"
 
 
+def test_a_press_on_a_channel_survives_news_from_another(page, world) -> None:
+    at = page.locator("#side a >> text=energy-desk").bounding_box()
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    Driver(world[0]).say("ben", "random", "News from elsewhere", expect=0)
+    page.wait_for_selector("#side a.unread >> text=random")
+    page.mouse.up()
+    page.wait_for_selector("#room-name >> text=energy-desk")
+
+
 def test_a_stack_of_forms(page) -> None:
     type_in(page, "/form ")
     page.wait_for_selector("#modal[open]")

@@ -121,11 +121,22 @@ function drawSide() {
     [unread.has(one.id) ? "unread" : "", one.archived ? "archived" : "", one.bot ? "" : "without"].join(" "), one.archived ? "▣" : "#")));
   const bot = element("li", {}, row(state.boot.bot.real, "#/app/messages", here.kind === "app", unread.has(state.person.direct) ? "unread" : "", "“"));
   if (!state.boot.installed) bot.append(element("small", {}, "uninstalled"));
-  $("side").replaceChildren(
+  const drawn = element("div", {},
     element("p", { class: "team" }, state.boot.team),
     element("h2", {}, "Channels"), element("ul", {}, ...channels),
     element("h2", {}, "Apps"), element("ul", {}, bot),
     element("p", { class: "foot" }, "A local stand-in for Slack, made of our own parts. Not Slack."));
+  const side = $("side");
+  if (side.textContent !== drawn.textContent) return side.replaceChildren(...drawn.childNodes);
+  // the same places: only their looks change, and a press that has begun on one of them still ends on it
+  const links = [...drawn.querySelectorAll("a")];
+  side.querySelectorAll("a").forEach((link, at) => {
+    link.className = links[at].className;
+    const current = links[at].getAttribute("aria-current");
+    if (current) link.setAttribute("aria-current", current);
+    else link.removeAttribute("aria-current");
+    link.setAttribute("href", links[at].getAttribute("href"));
+  });
 }
 
 function drawHead() {
