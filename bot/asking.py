@@ -24,6 +24,16 @@ class QuestionKind(StrEnum):
     """Who holds otherwise: than the thread's piece or person, or on an issue."""
     NEWER = "newer"
     """What came in since, about the thread's subject or at large."""
+    OLDER = "older"
+    """What was written before the pieces last listed in the thread."""
+    SOURCE = "source"
+    """Where the last answer stands."""
+    WHY = "why"
+    """The reasons behind the last answer."""
+    WITHIN = "within"
+    """What one piece says about something."""
+    AUTHORS = "authors"
+    """Whose pieces are here."""
     QUOTED = "quoted"
     """Who is quoted in a piece."""
     WHO = "who"
@@ -37,17 +47,19 @@ class QuestionKind(StrEnum):
 
 
 _CUES = (
-    (QuestionKind.COMPARE, r"compare[sd]?|comparison|versus|vs\.?|differ(?:s|ence|ences)?|side by side|both say|agree (?:with|on)|meet or part"),
+    (QuestionKind.COMPARE, r"compare[sd]?|comparison|contrast(?:s|ed)?|versus|vs\.?|differ(?:s|ence|ences)?|side by side|both say|meet or part"),
     (
         QuestionKind.DISAGREE,
-        r"(?:dis|not )agree\w*|don['’]?t agree|dissent\w*|other side|opposit(?:e|ion)|oppos(?:e|es|ing)|critics?|criti[cq]\w+|counter-?arguments?"
-        r"|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary"
+        r"(?:dis|not )agree\w*|agree[sd]?|don['’]?t agree|dissent\w*|other side|opposit(?:e|ion)|oppos(?:e|es|ing)|critics?|criti[cq]\w+"
+        r"|counter-?arguments?|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary"
         r"|(?:who|any(?:one|body)|some(?:one|body)|every(?:one|body))(?: \w+){0,3} against|arguments? against|who(?:['’]s| is| are) (?:right|wrong)",
     ),
+    (QuestionKind.OLDER, r"older|oldest|earlier|(?:and |what about )?before (?:that|this|then|it|those|these)|previous(?:ly)?"),
     (
         QuestionKind.NEWER,
         r"newer|what(?:['’]?s| is| are)?(?: there)? new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
-        r"|new pieces?|new articles?|published|came (?:in|out)|appeared"
+        r"|new pieces?|new articles?|publish\w*|came (?:in|out)|appeared|last (?:wr[io]te|piece|article|column|op-?ed)"
+        r"|(?:should|can|could) (?:i|we) read|(?:did|have|do) we read|reading list"
         r"|(?:pieces?|articles?|op-?eds?|columns?) (?:by|from|in)",
     ),
     (
@@ -68,7 +80,8 @@ _CUES = (
     (
         QuestionKind.VIEWS,
         r"say(?:s|ing)?|said|think(?:s|ing)?|thought|argu(?:e|es|ed|ing)|believe[sd]?|view(?:s|ed)?|opinions?|position|stance|stand[s]?|take"
-        r"|writ(?:e|es|ten|ing)|wrote|claim(?:s|ed)?|predict\w*|recommend\w*|want[s]?|demand[s]?|hold[s]?",
+        r"|writ(?:e|es|ten|ing)|wrote|claim(?:s|ed)?|predict\w*|recommend\w*|want[s]?|demand[s]?|hold[s]?|sees?|regards?|feels?|mentions?"
+        r"|reasons?|arguments?|case for|quotes?|thoughts|propos\w+|suggest\w*|describ\w+|portray\w*|support\w*|favou?rs?",
     ),
 )
 
@@ -86,8 +99,11 @@ def asks_summary(text: str) -> bool:
 
 HELP = re.compile(
     r"^(?:(?:please )?help(?: me)?|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage"
-    r"|who are you|what are you|\?)[\s?!.]*(?:there|please)?[\s?!.]*$", re.IGNORECASE
+    r"|who are you|what are you|\?)[\s?!.]*(?:there|please)?[\s?!.]*$"
+    r"|^(?:are you\b(?! sure)|who (?:made|built|runs|wrote) you\b|how \w+ are you\b|i (?:love|like|hate) you\b|where are you\b).*$", re.IGNORECASE
 )
+QUERY = re.compile(r"(?:^|\s)-\w|\b(?:author|issue|topic|outlet|before|after|since):\s*\S|\sOR\s")
+"""What only the language of searches has."""
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ORDINALS = {word: place for words in (_PLACES, _COUNTED) for place, word in enumerate(words, start=1)}
@@ -104,8 +120,8 @@ LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")
 NUMBER = re.compile(r"(?<![\w&])#(\d{1,15})\b")
 MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)
 WHEN = re.compile(
-    rf"\b(?:(?P<how>since|after|from|before|until|till|in|during|over|within)\s+|(?=(?:this|last|past)\s+\w|today\b|yesterday\b))"
-    rf"(?P<when>{PERIOD})(?![\w-])", re.IGNORECASE
+    rf"\b(?:(?P<how>since|after|from|before|until|till|to|through|in|during|over|within)\s+|(?=(?:this|last|past|previous)\s+\w|today\b|yesterday\b))"
+    rf"(?P<when>{PERIOD})(?![\w-])(?P<on>\s+(?:onwards?\b|on\b(?=\W*$)|(?=(?:to|until|till|through)\b)))?", re.IGNORECASE
 )
 HIM = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|the (?:author|writer|columnist)|this (?:author|writer))\b", re.IGNORECASE)
 WHO_IS = re.compile(r"^\W*who(?:['’]s| is| was| are)\b", re.IGNORECASE)
@@ -120,6 +136,7 @@ ASKING = frozenset(
     op-ed op-eds or other others our out over people per piece pieces please put recent regarding same search see she should show so some somebody
     someone something tell text than thanks that the their them then there these they thing things this those to too toward towards under up upon us
     was we were what what's whats when where which who whole whom whose who's why will with within would you your there's here anyone's have't may
-    must might shall not no yes ok okay hey hi hello any day days week month year""".split()
+    must might shall not no yes ok okay hey hi hello any day days week month year instead vs versus please really ever already still very just only
+    many lot lots stuff something's again too also than but because so if say read first gonna wanna gimme""".split()
 )
 """Words that carry no topic; a name that is one of these counts only when written with a capital inside the sentence ("May", "Will")."""

@@ -18,6 +18,11 @@ def fold(words: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def issue_key(words: str) -> str:
+    """``singular``, remembered: the names of issues are compared with every question."""
+    return singular(words)
+
+
+def singular(words: str) -> str:
     """Folded words without small ones, each in the singular as far as an s tells: "the Sanctions" and "sanction" are one key."""
     kept = [word for word in fold(words.replace("-", " ")).split() if word not in SMALL_WORDS]
     return " ".join(word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in kept)

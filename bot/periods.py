@@ -23,12 +23,17 @@ _ABSOLUTE = [
     re.compile(_YEAR),
     re.compile(rf"{_MONTH}"),
 ]
-_RELATIVE = re.compile(r"(?:the\s+)?(?P<which>last|past|this|previous)\s+(?:(?P<count>\d{1,3})\s+)?(?P<unit>day|week|month|quarter|year)s?")
+_RELATIVE = re.compile(
+    r"(?:the\s+)?(?P<which>last|past|this|previous)\s+(?:(?P<count>\d{1,3}|few|couple of|two|three|four|five|six)\s+)?"
+    r"(?P<unit>day|week|month|quarter|year)s?"
+)
 _AGO = re.compile(r"(?P<count>\d{1,3}|a|an|one|two|three|four|five|six)\s+(?P<unit>day|week|month|quarter|year)s?\s+ago")
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6}
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 
-PERIOD = rf"(?:{_RELATIVE.pattern}|{_AGO.pattern}|today|yesterday|" + "|".join(pattern.pattern for pattern in _ABSOLUTE) + ")"
+_WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
+_WEEKDAY = re.compile(rf"(?:(?:last|this|past)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})")
+PERIOD = rf"(?:{_RELATIVE.pattern}|{_AGO.pattern}|{_WEEKDAY.pattern}|today|yesterday|" + "|".join(pattern.pattern for pattern in _ABSOLUTE) + ")"
 PERIOD = re.sub(r"\?P<\w+>", "?:", PERIOD)
 """A pattern of everything that ``period`` understands, for a search inside a sentence; case-insensitive."""
 
@@ -39,6 +44,8 @@ def period(words: str, today: date) -> tuple[date, date] | None:
     if asked in ("today", "yesterday"):
         day = today if asked == "today" else today - timedelta(days=1)
         return day, day
+    if match := _WEEKDAY.fullmatch(asked):  # the latest one, today not counted
+        return (_days_before(today, (today.weekday() - _WEEKDAYS[match["weekday"]] - 1) % 7 + 1),) * 2
     if match := _RELATIVE.fullmatch(asked):
         return _relative(match, today)
     if match := _AGO.fullmatch(asked):
@@ -69,7 +76,7 @@ def _absolute(parts: dict[str, str | None], today: date) -> tuple[date, date] | 
 def _relative(match: re.Match[str], today: date) -> tuple[date, date]:
     unit, count = match["unit"], match["count"]
     if count:
-        return _days_before(today, int(count) * _DAYS[unit]), today
+        return _days_before(today, (_COUNTS.get(count) or int(count)) * _DAYS[unit]), today
     if match["which"] == "this":
         first = {
             "day": today,

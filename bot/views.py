@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from datetime import date
 
 from bot.contrast import Contrast, contrast
 from bot.models import POSITIONS, Issue, Line, Person, Piece, Stance, StatementKind, Voice
+from bot.naming import singular
 
 ROOM = 120
 """Words that two opposed sentences with their citations may take."""
@@ -69,9 +69,14 @@ class Views:
 
 def naming(views: Views, words: str) -> Views:
     """Only the lines that have these words, for what is no issue: "Ukraine" in a library that files pieces under other names."""
-    pattern = re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE)
-    kept = [(group, tuple(line for line in group.lines if pattern.search(line.text))) for group in views.groups]
+    kept = [(group, tuple(line for line in group.lines if names(line.text, words))) for group in views.groups]
     return replace(views, groups=tuple(replace(group, lines=lines) for group, lines in kept if lines))
+
+
+def names(sentence: str, words: str) -> bool:
+    """Whether a sentence has all of these words, each in the singular or the plural."""
+    asked = singular(words).split()
+    return bool(asked) and set(asked) <= set(singular(sentence).split())
 
 
 def published(line: Line) -> date:

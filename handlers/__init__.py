@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import adding, buttons, digest, help, home, issue, library, mention, own_issues, previews, repair, shortcuts, summary, views
+from handlers import adding, buttons, digest, help, home, issue, library, mention, own_issues, previews, questions, repair, shortcuts, summary, views
 from handlers.answer import Answer, Deps, Request
 from handlers.blocks import Block
 
@@ -17,7 +17,7 @@ COMMANDS: dict[str, Answer] = {
 }
 """Slash commands; manifest.yml names the same."""
 
-_ANSWERS: Mapping[str, Answer] = COMMANDS | mention.QUESTIONS
+_ANSWERS: Mapping[str, Answer] = COMMANDS | questions.QUESTIONS
 """Whatever a button can ask again."""
 
 SHARE = buttons.SHARE

@@ -85,7 +85,8 @@ def citation(line: Line) -> Part:
     piece = line.piece
     said = byline(piece)
     if line.voice is Voice.ATTRIBUTED and line.source:
-        said = say("card.reported", source=line.source, author=said)
+        signed = bool(piece.authors.value)
+        said = say("card.reported", source=line.source, author=said) if signed else say("card.reported_unsigned", source=line.source)
     elif line.kind in _SAID:
         says = say(f"says.{line.kind}")
         said = f"{say('card.hedged', says=says) if line.hedged else says} · {said}"

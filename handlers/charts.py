@@ -33,7 +33,9 @@ def activity(months: Sequence[tuple[date, int]]) -> Block | None:
         every = [(first[0] + (first[1] - 1 + at) // 12, (first[1] - 1 + at) % 12 + 1) for at in range(span)]
         bars = sparkline([counts[month] for month in every])
         busiest = max(every, key=lambda month: counts[month])
-        said = say("chart.months", last=dates.month(*last, short=True), busiest=dates.month(*busiest), pieces=counts[busiest])
+        said = dates.month(*last, short=True)
+        if len(set(counts.values())) > 1:
+            said = say("chart.months", last=said, busiest=dates.month(*busiest), pieces=counts[busiest])
         return blocks.rich(blocks.line(blocks.text(f"{dates.month(*first, short=True)} "), blocks.text(bars, "code"), blocks.text(f" {said}")))
     years: Counter[int] = Counter()
     for (year, _), pieces in counts.items():

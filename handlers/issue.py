@@ -31,10 +31,10 @@ def answer(request: Request, deps: Deps) -> Reply:
     """How many pieces, by whom, when; what each author argues; what actors are quoted as saying; related issues."""
     if help.is_asked(request.text):
         return help.about("/issue")(request, deps)
-    wanted = asked.issue_in(request.text)
+    wanted = asked.issue_in(request.text, deps.now().date())
     whole = deps.store.issues.find(request.team, asked.read(request.text))  # an issue of one's own may be called "Rule by decree"
     if whole is not None:
-        return _of_issue(whole, AskedIssue(whole.name, None, None, None), request, deps)
+        return _of_issue(whole, AskedIssue(whole.name), request, deps)
     if not wanted.words:
         return overview(wanted, request, deps)
     issue = deps.store.issues.find(request.team, wanted.words)
@@ -57,7 +57,10 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
     said = lines(voice=Voice.ATTRIBUTED, order="strongest", limit=READ_QUOTED).items
     found = mind.answer(activity, (*own, *said), [other for other, _ in store.issues.related(team, issue.slug, RELATED)])
     above: list[Block] = [
-        blocks.rich(blocks.line(blocks.text(issue.name, "bold"), blocks.text(f" {narrowed}")), blocks.line(blocks.text(_counted(activity))))
+        blocks.rich(
+            blocks.line(blocks.text(issue.name, "bold"), blocks.text(f" {narrowed}")),
+            *((blocks.line(blocks.text(_counted(activity))),) if activity.pieces else ()),
+        )
     ]
     if request.page == 0 and (chart := charts.activity(store.issues.months(team, issue.slug, filters))) is not None:
         above.append(chart)
@@ -77,13 +80,14 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
 def _narrowed(wanted: AskedIssue, request: Request, deps: Deps) -> tuple[Filters, str]:
     """The filters that were typed, and how to say them."""
     author = views.find(request.team, wanted.author, deps) if wanted.author else None
-    outlets = (_outlet(request, deps, wanted.outlet),) if wanted.outlet else ()
+    outlets = (library.outlet(request.team, wanted.outlet, deps),) if wanted.outlet else ()
     parts = (
         say("narrowed.by", author=author.name) if author else "",
         say("narrowed.in", outlet=outlets[0]) if outlets else "",
-        say("narrowed.since", day=dates.day(wanted.since)) if wanted.since else "",
+        dates.within(wanted.when.since, wanted.when.until),
     )
-    return Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.since), " ".join(filter(None, parts))
+    filters = Filters(authors=(author.id,) if author else (), outlets=outlets, since=wanted.when.since, until=wanted.when.until)
+    return filters, " ".join(filter(None, parts))
 
 
 def _items(found: IssueAnswer) -> Later:
@@ -178,7 +182,7 @@ def _tail(wanted: AskedIssue) -> str:
     """The filters as they were typed, for the same question about another issue."""
     parts = (
         f' outlet:"{wanted.outlet}"' if wanted.outlet else "",
-        f" since {wanted.since.isoformat()}" if wanted.since else "",
+        str(wanted.when),
         f" by {wanted.author}" if wanted.author else "",
     )
     return "".join(parts)
@@ -206,14 +210,6 @@ def _nothing(activity: IssueActivity, issue: Issue, narrowed: str) -> str:
     if activity.pieces:
         return say("issue.no_position", issue=blocks.escape(issue.name), narrowed=blocks.escape(narrowed))
     return say("issue.no_piece", issue=blocks.escape(issue.name), narrowed=blocks.escape(narrowed))
-
-
-def _outlet(request: Request, deps: Deps, typed: str) -> str:
-    """The outlet as it is spelled in the library: the one that is typed, else one that contains it."""
-    if (exact := deps.store.articles.outlet(request.team, typed)) is not None:
-        return exact
-    known = [name for name, _ in deps.store.articles.outlets(request.team)]
-    return next((name for name in known if typed.casefold() in name.casefold()), typed)
 
 
 def overview(wanted: AskedIssue, request: Request, deps: Deps) -> Reply:

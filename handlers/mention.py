@@ -5,27 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from bot.asking import QuestionKind, asks_summary
-from bot.dissent import dissent
-from bot.models import POSITIONS, Line, Person, Piece, Voice
+from bot.errors import IssueNotFound
+from bot.models import Issue, Person
 from bot.records import Filters, Subject
-from bot.wording import dates, say
-from handlers import blocks, cards, help, issue, library, summary, views
-from handlers.answer import Answer, Deps, Reply, Request
-from handlers.blocks import Item
+from bot.wording import say
+from handlers import blocks, cards, help, issue, library, questions, summary, views
+from handlers.answer import Deps, Reply, Request
+from handlers.asked import When
 
 if TYPE_CHECKING:
     from bot.question import Question
-
-READ = 200
-A_PAGE = 5
-OUTLETS = 25
-
-DAY = re.compile(r"(?P<which>since|until):(?P<day>\d{4}-\d\d-\d\d)")
 
 THANKS = r"^(?:many )?(?:thanks?|thank you|thx|cheers)\b(?: (?:you|a lot|so much|very much|again|entente))*[\s!.:)]*$"
 HOW_MANY = (
@@ -34,8 +28,21 @@ HOW_MANY = (
 )
 WHICH_ISSUES = (
     r"^(?:which|what|list|show)(?: me)?(?: all)?(?: the)? (?:issues|topics)\b"
-    r"(?: (?:are|do|have|you|there|know|here|in|the|library))*[\s?!.]*$"
+    r"(?: (?:are|do|have|you|there|know|here|in|the|library|we|cover|covered|covers|deal|with|about))*[\s?!.]*$"
 )
+_PLEASE = r"^(?:please |pls )?(?:(?:can|could|would|will) you )?(?:please )?"
+_DEEDS = (
+    ("remove", rf"{_PLEASE}(?:delete|remove|erase|forget|drop)\b"),
+    ("fix", rf"{_PLEASE}(?:fix|correct|edit|change|rename)\b|\bwrong (?:author|date|title|outlet|issue|byline)\b"),
+    ("subscribe", rf"{_PLEASE}(?:un)?(?:subscribe|notify|alert|remind|ping|follow|watch|send)\b"),
+    ("export", rf"{_PLEASE}(?:export|download|back ?up)\b"),
+    ("add", rf"{_PLEASE}(?:add|save|read|store|import)\b(?!.*(?:https?://|#\d))"),
+    ("write", rf"{_PLEASE}(?:write|draft|compose|generate|rewrite|rephrase|paraphrase|translate)\b"),
+    ("more", r"^(?:show |give |tell )?(?:me |us )?(?:some )?(?:more|next(?: page)?|go on|continue)(?: please)?\W*$"),
+    ("mend", r"^(?:no,? )?(?:you(?:['’]re| are)|that(?:['’]s| is)|this is|it(?:['’]s| is)) (?:wrong|false|incorrect|not (?:true|right|correct))\b"
+             r"|\b(?:he|she|they) (?:never|did ?n[o'’]t) (?:say|said|write|wrote) (?:that|this|it|so)\b|^(?:wrong|false|incorrect|nonsense)\W*$"),
+)  # fmt: skip
+"""What is asked to be done, not to be told: each is done elsewhere, and the answer says where."""
 COMMANDS_ASKED = r"help|commands?|usage|what can you do|work|^[\s?]+$"
 
 
@@ -46,6 +53,8 @@ def answer(request: Request, deps: Deps) -> Reply:
         return Reply(say("adding.reading_files", names=names), fetches=request.files[:5])
     if re.match(THANKS, request.text, re.IGNORECASE):
         return Reply(say("mention.welcome"))
+    if (deed := next((deed for deed, pattern in _DEEDS if re.search(pattern, request.text, re.IGNORECASE)), None)) is not None:
+        return Reply(say(f"deed.{deed}"))
     from bot.question import Known, understand  # half of what asking in words needs; commands do without
 
     store, team = deps.store, request.team
@@ -55,7 +64,8 @@ def answer(request: Request, deps: Deps) -> Reply:
         person=lambda words: store.people.named(team, words),
         piece=lambda words: store.articles.find(team, words),
         writes=lambda person: bool(store.articles.select(team, Filters(authors=(person.id,)), 1).items),
-        outlet=lambda words: store.articles.outlet(team, words) or store.articles.outlet(team, f"The {words}"),
+        outlet=lambda words: store.articles.outlet(team, words) or store.articles.outlet_called(team, words),
+        near=lambda word: _near(team, word, deps),
     )
     asked = understand(request.text, known, subject, deps.now().date())
     if request.above and subject == Subject() and asked.kind is QuestionKind.UNKNOWN and asks_summary(request.text):
@@ -64,8 +74,27 @@ def answer(request: Request, deps: Deps) -> Reply:
         return issue.answer(replace(request, command="/issue", text=""), deps)
     if asked.kind in (QuestionKind.SEARCH, QuestionKind.UNKNOWN) and re.match(HOW_MANY, request.text, re.IGNORECASE):
         return library.glance(replace(request, command="/library", text=""), deps)
-    reply = ANSWERS[asked.kind](_Asked(request, asked, subject), deps)
+    reply = _noted(ANSWERS[asked.kind](_Asked(request, asked, subject), deps), asked)
     return reply if reply.subject is None else replace(reply, subject=_merged(subject, reply.subject))
+
+
+def _near(team: str, word: str, deps: Deps) -> Person | Issue | None:
+    """The only one whose name is spelled like a word that no piece has."""
+    if deps.store.search.knows(team, word):
+        return None
+    return deps.store.people.meant(team, word) or deps.store.issues.likely(team, word)
+
+
+def _noted(reply: Reply, asked: Question) -> Reply:
+    """With what a misspelt name was taken for above the answer, and what else may be asked."""
+    notes = [say("mention.taken_for", typed=blocks.clip(typed, 80), meant=meant) for typed, meant in asked.taken_for]
+    if asked.also is not None and asked.also != asked.issue and asked.kind in _ON_ONE_ISSUE:
+        notes.append(say("mention.also", issue=asked.also.name))
+    if not notes:
+        return reply
+    note = " ".join(notes)
+    shown = reply.blocks or (blocks.section(reply.text),)
+    return replace(reply, text=f"{blocks.escape(note)} {reply.text}", blocks=blocks.fit((blocks.context(note), *shown)))
 
 
 def _above(request: Request, deps: Deps) -> Subject:
@@ -90,7 +119,8 @@ class _Asked:
 def _merged(old: Subject, new: Subject) -> Subject:
     """What the thread is about now: what was named last, the rest stays."""
     issue = new.issue or (old.issue if new.piece is None else None)
-    return Subject(new.piece or (old.piece if new.person is None else None), new.person or old.person, issue, new.pieces or old.pieces)
+    listed = new.pieces or (old.pieces if new.piece is None or new.piece in old.pieces else ())
+    return Subject(new.piece or (old.piece if new.person is None else None), new.person or old.person, issue, listed)
 
 
 def _summary(asked: _Asked, deps: Deps) -> Reply:
@@ -99,45 +129,95 @@ def _summary(asked: _Asked, deps: Deps) -> Reply:
     return summary.answer(asked.typed("/summary", f"{what} {question.length}".strip()), deps)
 
 
+def _narrowing(question: Question) -> str:
+    """Outlet and days, as they are typed behind a command."""
+    outlet = f' outlet:"{question.outlet}"' if question.outlet else ""
+    return f"{outlet}{When(question.since, question.until)}"
+
+
 def _views(asked: _Asked, deps: Deps) -> Reply:
     question = asked.question
+    if question.kind is QuestionKind.COMPARE and len(question.people) < 2:
+        return Reply(say("mention.compare_whom", person=blocks.escape(question.people[0].name)))
     who = " vs ".join(f"#{person.id}" for person in question.people[:2])
-    on = f" on {question.issue.name}" if question.issue else f" on {question.words}" if question.words else ""
-    since = f" since {question.since}" if question.since else ""
-    return views.answer(asked.typed("/views", f"{who}{on}{since}"), deps)
+    narrowing = _narrowing(question)
+    if question.issue and question.from_thread and len(question.people) == 1 and question.issue.slug != asked.subject.issue:
+        profile = deps.store.people.profile(asked.request.team, question.people[0].id)
+        if question.issue.slug not in {slug for slug, *_ in profile.issues}:  # "and on migration?" after somebody who never wrote on it
+            return _issue(asked, deps)
+    if question.issue or not question.words:
+        on = f" on {question.issue.name}" if question.issue else ""
+        return views.answer(asked.typed("/views", f"{who}{on}{narrowing}"), deps)
+    try:
+        return views.answer(asked.typed("/views", f"{who} on {question.words}{narrowing}"), deps)
+    except IssueNotFound:
+        reply = views.answer(asked.typed("/views", f"{who}{narrowing}"), deps)
+        note = say("mention.not_on", words=blocks.clip(question.words, 80))
+        return replace(reply, text=f"{blocks.escape(note)} {reply.text}", blocks=blocks.fit((blocks.context(note), *reply.blocks)))
 
 
 def _issue(asked: _Asked, deps: Deps) -> Reply:
     assert asked.question.issue is not None
-    since = f" since {asked.question.since}" if asked.question.since else ""
-    return issue.answer(asked.typed("/issue", asked.question.issue.name + since), deps)
+    return issue.answer(asked.typed("/issue", asked.question.issue.name + _narrowing(asked.question)), deps)
 
 
 def _search(asked: _Asked, deps: Deps) -> Reply:
-    return library.answer(asked.typed("/library", f"search {asked.question.words}"), deps)
+    question = asked.question
+    outlet = f' outlet:"{question.outlet}"' if question.outlet else ""
+    days = f" after:{question.since}" if question.since else ""
+    days += f" before:{question.until + timedelta(days=1)}" if question.until else ""
+    reply = library.answer(asked.typed("/library", f"search {question.words}{outlet}{days}"), deps)
+    return reply if reply.blocks or not days else library.answer(asked.typed("/library", f"search {question.words}{outlet}"), deps)
 
 
 def _newer(asked: _Asked, deps: Deps) -> Reply:
-    reply = newer(asked.typed("newer", _about(asked)), deps)
+    reply = questions.newer(asked.typed("newer", _about(asked)), deps)
     if asks_summary(asked.request.text) and reply.subject is not None and reply.subject.pieces:  # "summarise the latest piece on sanctions"
         return summary.answer(asked.typed("/summary", f"#{reply.subject.pieces[0]} {asked.question.length}".strip()), deps)
     return reply
 
 
 def _disagree(asked: _Asked, deps: Deps) -> Reply:
-    return disagree(asked.typed("disagree", _about(asked, whose=True)), deps)
+    return questions.disagree(asked.typed("disagree", _about(asked, whose=True)), deps)
 
 
 def _quoted(asked: _Asked, deps: Deps) -> Reply:
-    return quoted(asked.typed("quoted", _about(asked)), deps)
+    return questions.quoted(asked.typed("quoted", _about(asked)), deps)
 
 
 def _who(asked: _Asked, deps: Deps) -> Reply:
-    return who(asked.typed("who", _about(asked)), deps)
+    return questions.who(asked.typed("who", _about(asked)), deps)
 
 
 def _outlets(asked: _Asked, deps: Deps) -> Reply:
-    return outlets(asked.typed("outlets", _about(asked)), deps)
+    return questions.outlets(asked.typed("outlets", _about(asked)), deps)
+
+
+def _older(asked: _Asked, deps: Deps) -> Reply:
+    listed = asked.subject.pieces or ((asked.subject.piece,) if asked.subject.piece else ())
+    behind = f" behind:{listed[-1]}" if listed and not asked.question.piece else ""
+    return questions.older(asked.typed("older", _about(asked) + behind), deps)
+
+
+def _within(asked: _Asked, deps: Deps) -> Reply:
+    return questions.within(asked.typed("within", _about(asked)), deps)
+
+
+def _source(asked: _Asked, deps: Deps) -> Reply:
+    subject = asked.subject
+    listed = subject.pieces if subject.pieces and subject.piece not in subject.pieces else (subject.piece,)
+    text = " ".join((asked.question.kind, *(f"#{piece}" for piece in listed if piece)))
+    return questions.source(asked.typed("source", text), deps)
+
+
+def _why(asked: _Asked, deps: Deps) -> Reply:
+    if asked.subject.piece is not None and (not asked.subject.pieces or asked.subject.piece in asked.subject.pieces):
+        return summary.answer(asked.typed("/summary", f"#{asked.subject.piece} long"), deps)
+    return _source(asked, deps)
+
+
+def _authors(asked: _Asked, deps: Deps) -> Reply:
+    return views.answer(asked.typed("/views", ""), deps)
 
 
 def _help(asked: _Asked, deps: Deps) -> Reply:
@@ -158,6 +238,8 @@ def _quoted_each(things: Iterable[str]) -> str:
     return " ".join(say("mention.thing", words=blocks.escape(thing)) for thing in things)
 
 
+_ON_ONE_ISSUE = frozenset({QuestionKind.VIEWS, QuestionKind.COMPARE, QuestionKind.ISSUE, QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.WHO})
+
 ANSWERS = {
     QuestionKind.SUMMARY: _summary,
     QuestionKind.VIEWS: _views,
@@ -169,17 +251,20 @@ ANSWERS = {
     QuestionKind.QUOTED: _quoted,
     QuestionKind.WHO: _who,
     QuestionKind.OUTLETS: _outlets,
+    QuestionKind.OLDER: _older,
+    QuestionKind.WITHIN: _within,
+    QuestionKind.SOURCE: _source,
+    QuestionKind.WHY: _why,
+    QuestionKind.AUTHORS: _authors,
     QuestionKind.HELP: _help,
     QuestionKind.UNKNOWN: _unknown,
 }
 
 
-# --- questions that no command answers --------------------------------------------------------------------------------
-# Their text names what they are about by ids, so that a button can ask them again: "#12", "p3", "i:sanctions".
-
-
 def _about(asked: _Asked, whose: bool = False) -> str:
-    """``whose``: with the thread's person or piece even where an issue is named, for they are who is disagreed with."""
+    """What a question is about, by ids. ``whose``: with the thread's person or piece even where an issue is named, for it is they who are
+    disagreed with.
+    """
     question, subject = asked.question, asked.subject
     piece = question.piece
     person = question.people[0].id if question.people else None
@@ -192,181 +277,6 @@ def _about(asked: _Asked, whose: bool = False) -> str:
     parts += [f"o:{quote(question.outlet)}" if question.outlet else ""]
     parts += [f"since:{question.since}" if question.since else "", f"until:{question.until}" if question.until else ""]
     return " ".join([*filter(None, parts), question.words]).strip()
-
-
-def _read(text: str, request: Request, deps: Deps) -> tuple[Piece | None, Person | None, str | None, str]:
-    piece, person, slug, rest = None, None, None, []
-    for word in text.split():
-        if word.startswith("#") and word[1:].isdigit():
-            piece = deps.store.articles.find(request.team, word)
-        elif word.startswith("p") and word[1:].isdigit():
-            person = deps.store.people.by_id(request.team, int(word[1:]))
-        elif word.startswith("i:"):
-            slug = word[2:]
-        elif word.startswith("o:"):
-            continue
-        elif not DAY.fullmatch(word):
-            rest.append(word)
-    return piece, person, slug, " ".join(rest)
-
-
-def _days(text: str) -> tuple[date | None, date | None]:
-    """The first and the last day in the text of such a question."""
-    days = {match["which"]: date.fromisoformat(match["day"]) for match in map(DAY.fullmatch, text.split()) if match}
-    return days.get("since"), days.get("until")
-
-
-def _within(since: date | None, until: date | None) -> str:
-    """For example "since 1 May 2016"."""
-    if since and until:
-        return say("narrowed.between", period=dates.period(since, until))
-    return say("narrowed.since", day=dates.day(since)) if since else say("narrowed.until", day=dates.day(until)) if until else ""
-
-
-def newer(request: Request, deps: Deps) -> Reply:
-    """Pieces that came in last, about the subject where there is one."""
-    piece, person, slug, words = _read(request.text, request, deps)
-    if slug is None and words:
-        named = deps.store.issues.likely(request.team, words)
-        if named is None and person is None:
-            return _newest_with(words, request, deps)
-        slug = named.slug if named else None
-    if piece is not None and person is None and slug is None:
-        slug = next((issue_slug for issue_slug, _main in deps.store.articles.issues(request.team, piece.id)), None)
-    since, until = _days(request.text)
-    outlet = next((unquote(word[2:]) for word in request.text.split() if word.startswith("o:")), None)
-    filters = Filters((slug,) if slug else (), (person.id,) if person else (), (outlet,) if outlet else (), since, until)
-    page = deps.store.articles.select(request.team, filters, A_PAGE, request.page * A_PAGE)
-    on = " ".join(filter(None, (_on(slug, person, request, deps), say("narrowed.in", outlet=outlet) if outlet else "")))
-    above = say("mention.newest", on=" ".join(filter(None, (on, _within(since, until)))))
-    if not page.items and (since or until):
-        above = say("mention.nothing_within", on=on, period=_within(since, until))
-        page = deps.store.articles.select(request.team, replace(filters, since=None, until=None), A_PAGE, request.page * A_PAGE)
-    items = [one for one in page.items if piece is None or one.id != piece.id]
-    if not items:
-        return Reply(say("mention.nothing_newer", on=blocks.escape(on)))
-    listed = [(blocks.rich(blocks.line(cards.headline(one), blocks.text(f" — {cards.about(one)}"))),) for one in items]
-    shown, _ = blocks.turn(listed, 0, A_PAGE, [blocks.context(above)])
-    subject = Subject(person=person.id if person else None, issue=slug, pieces=tuple(one.id for one in items))
-    return Reply(blocks.escape(say("mention.newest_gist", on=on)), shown, subject=subject, ask=request.ask, more=page.more)
-
-
-def _newest_with(words: str, request: Request, deps: Deps) -> Reply:
-    """The newest pieces that have the words, where these name no issue."""
-    found = deps.store.search.find(request.team, words, newest_first=True, limit=library.A_PAGE, offset=request.page * library.A_PAGE)
-    if not found.hits:
-        return library.answer(replace(request, command="/library", text=f"search {words}"), deps)  # says so, and what is near
-    return library.listed(found, blocks.clip(words, 80), request)
-
-
-def disagree(request: Request, deps: Deps) -> Reply:
-    """Who holds otherwise on the same issue: positions that pull apart, else what each of the others argues; none of them judged."""
-    piece, person, slug, words = _read(request.text, request, deps)
-    team, store = request.team, deps.store
-    if slug is None and words:
-        named = store.issues.likely(team, words)
-        if named is None:
-            return issue.answer(replace(request, command="/issue", text=words), deps)  # the nearest, or the pieces with the words
-        slug = named.slug
-    if slug is None and piece is not None:
-        slug = next((issue_slug for issue_slug, _main in store.articles.issues(team, piece.id)), None)
-    if slug is None and person is not None:
-        profile = store.people.profile(team, person.id)
-        slug = profile.issues[0][0] if profile.issues else None
-    held = store.issues.by_slug(team, slug) if slug else None
-    if held is None:
-        return Reply(say("mention.disagree_on_what"))
-    authors = set(store.articles.author_ids(team, piece.id)) if piece else {person.id} if person else set()
-    lines = store.statements.lines(team, issue=held.slug, voice=Voice.OWN, kinds=POSITIONS, limit=READ, total=False).items
-    among = {line.piece.id for line in lines} if authors else set()
-    own = frozenset(id_ for id_ in among if authors & set(store.articles.author_ids(team, id_))) | ({piece.id} if piece else set())
-    found = dissent(held, lines, own)
-    on = _on(held.slug, None, request, deps)
-    if not found.pairs and not found.others:
-        return Reply(say("mention.nobody_else", on=blocks.escape(on)))
-    whom = person.name if person else _whose(piece) if piece else ""
-    none = say("mention.none_contradict", on=on, author=whom) if whom else say("mention.none_part", on=on)
-    note = blocks.context(say("mention.part", on=on) if found.pairs else none)
-    items: list[Item] = [cards.cited([pair.left, pair.right]) for pair in found.pairs]
-    for at, line in enumerate(found.others):
-        head = (blocks.context(say("mention.others", on=on)),) if found.pairs and not at else ()
-        items.append((*head, *cards.cited([line])))
-    shown, left = blocks.turn(items, request.page, A_PAGE, [note])
-    return Reply(blocks.escape(say("mention.others_gist", on=on)), shown, subject=Subject(issue=held.slug), ask=request.ask, more=left)
-
-
-def _whose(piece: Piece) -> str:
-    """Who signed a piece; its title where nobody did."""
-    return cards.byline(piece) if piece.authors.value else say("mention.thing", words=cards.title(piece))
-
-
-def _once(lines: Iterable[Line]) -> list[Line]:
-    """No sentence twice, however many things are said in it."""
-    return list({(line.piece.id, line.sentence): line for line in reversed(list(lines))}.values())[::-1]
-
-
-def quoted(request: Request, deps: Deps) -> Reply:
-    """Who is quoted in a piece, with what."""
-    piece, _, _, _ = _read(request.text, request, deps)
-    if piece is None:
-        return Reply(say("mention.quoted_where"))
-    found = deps.store.statements.lines(request.team, piece=piece.id, voice=Voice.ATTRIBUTED, limit=READ).items
-    lines = _once(line for line in found if line.source)
-    if not lines:
-        return Reply(say("mention.nobody_quoted", title=blocks.escape(cards.title(piece))), subject=Subject(piece=piece.id))
-    shown, left = blocks.turn([cards.cited([line]) for line in lines], request.page, A_PAGE, cards.piece_card(piece))
-    said = blocks.escape(say("mention.quoted_in", title=cards.title(piece)))
-    return Reply(said, shown, subject=Subject(piece=piece.id), ask=request.ask, more=left)
-
-
-def who(request: Request, deps: Deps) -> Reply:
-    """Who wrote a piece, or who writes about an issue."""
-    piece, _, slug, words = _read(request.text, request, deps)
-    if piece is not None and slug is None:
-        said = blocks.escape(say("mention.is_by", title=cards.title(piece), author=cards.byline(piece)))
-        return Reply(said, cards.piece_card(piece), subject=Subject(piece=piece.id))
-    if slug is None:
-        named = deps.store.issues.likely(request.team, words)
-        if named is None:
-            return issue.answer(replace(request, command="/issue", text=words), deps)
-        slug = named.slug
-    writers = deps.store.issues.authors(request.team, slug, None, 20)
-    on = _on(slug, None, request, deps)
-    if not writers:
-        return Reply(say("mention.nobody_writes", on=blocks.escape(on)), subject=Subject(issue=slug))
-    listed = [blocks.line(blocks.text(person.name, "bold"), blocks.text(f" — {say('counted.piece', n=n)}")) for person, n in writers]
-    shown = (blocks.context(say("mention.who_writes", on=on)), blocks.rich(blocks.bullets(*listed)))
-    return Reply(blocks.escape(say("mention.who_writes", on=on)), shown, subject=Subject(issue=slug), ask=request.ask)
-
-
-def outlets(request: Request, deps: Deps) -> Reply:
-    """Which outlets write, about an issue or at large."""
-    _, _, slug, words = _read(request.text, request, deps)
-    if slug is None and words:
-        named = deps.store.issues.likely(request.team, words)
-        if named is None:
-            return issue.answer(replace(request, command="/issue", text=words), deps)
-        slug = named.slug
-    on = _on(slug, None, request, deps)
-    found = deps.store.issues.outlets(request.team, slug) if slug else deps.store.articles.outlets(request.team)
-    subject = Subject(issue=slug)
-    if not any(name for name, _ in found):
-        return Reply(say("mention.no_outlets", on=blocks.escape(on)), subject=subject)
-    listed = [blocks.line(blocks.text(name, "bold"), blocks.text(f" — {say('counted.piece', n=n)}")) for name, n in found[:OUTLETS] if name]
-    shown = [blocks.context(say("mention.outlets", on=on)), blocks.rich(blocks.bullets(*listed))]
-    if unstated := sum(n for name, n in found if not name):
-        shown.append(blocks.context(say("mention.outlet_not_stated", n=unstated)))
-    return Reply(blocks.escape(say("mention.outlets", on=on)), tuple(shown), subject=subject, ask=request.ask)
-
-
-def _on(slug: str | None, person: Person | None, request: Request, deps: Deps) -> str:
-    found = deps.store.issues.by_slug(request.team, slug) if slug else None
-    said = (say("narrowed.on", issue=found.name) if found else "", say("narrowed.by", author=person.name) if person else "")
-    return " ".join(filter(None, said))
-
-
-QUESTIONS: dict[str, Answer] = {"newer": newer, "disagree": disagree, "quoted": quoted, "who": who, "outlets": outlets}
-"""Answers that only a question leads to; their buttons find them here."""
 
 
 def prompts(team: str, deps: Deps) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot import views as mind
 from bot.errors import PersonNotFound
@@ -12,7 +11,7 @@ from bot.models import POSITIONS, Issue, Person, StatementKind, Voice
 from bot.records import Filters, Subject
 from bot.views import Comparison, IssueViews, Views
 from bot.wording import dates, say
-from handlers import asked, blocks, buttons, cards, charts, help, inputs
+from handlers import asked, blocks, buttons, cards, charts, help, inputs, library
 from handlers.answer import Ask, Deps, Reply, Request
 from handlers.blocks import Block, Item
 
@@ -35,23 +34,27 @@ def answer(request: Request, deps: Deps) -> Reply:
     """Issue by issue somebody's strongest statements, newest issue first; two people side by side with "vs"."""
     if help.is_asked(request.text):
         return help.about("/views")(request, deps)
-    wanted = asked.views_in(request.text)
+    wanted = asked.views_in(request.text, deps.now().date())
     if not wanted.people:
         return offer(request, deps)
     people = [find(request.team, name, deps) for name in wanted.people]
     issue = deps.store.issues.find(request.team, wanted.issue) if wanted.issue else None
-    found = [gather(request.team, person, issue, Filters(since=wanted.since), deps) for person in people]
+    outlets = (library.outlet(request.team, wanted.outlet, deps),) if wanted.outlet else ()
+    narrowed = Filters(outlets=outlets, since=wanted.when.since, until=wanted.when.until)
+    found = [gather(request.team, person, issue, narrowed, deps) for person in people]
     if wanted.issue and issue is None:
         found = [mind.naming(views, wanted.issue) for views in found]
         if not any(views.groups for views in found):
             issues = deps.store.issues
             issue = issues.likely(request.team, wanted.issue) or issues.get(request.team, wanted.issue)  # which says which are near
-            found = [gather(request.team, person, issue, Filters(since=wanted.since), deps) for person in people]
-    if len(found) == 1 and wanted.since and not found[0].groups and not found[0].pieces:
-        return replace(_not_since(found[0], wanted.since, request.team, deps), ask=request.ask)
+            found = [gather(request.team, person, issue, narrowed, deps) for person in people]
+    if len(found) == 1 and narrowed != Filters() and not found[0].groups and not found[0].pieces:
+        return replace(_not_within(found[0], narrowed, request.team, deps), ask=request.ask)
+    about = _on(issue) if issue or not wanted.issue else say("narrowed.on", issue=blocks.clip(wanted.issue, 80))
+    on = " ".join(filter(None, (about, _narrowed(narrowed))))
     if len(found) == 2:
-        return replace(_compared(mind.compare(found[0], found[1], issue)), ask=request.ask)
-    return replace(_shown(found[0], issue, request.page), ask=request.ask)
+        return replace(_compared(mind.compare(found[0], found[1], issue), on), ask=request.ask)
+    return replace(_shown(found[0], on, issue, request.page), ask=request.ask)
 
 
 def find(team: str, words: str, deps: Deps) -> Person:
@@ -67,7 +70,7 @@ def find(team: str, words: str, deps: Deps) -> Person:
 def gather(team: str, person: Person, issue: Issue | None, filters: Filters, deps: Deps) -> Views:
     """Somebody's own positions; for somebody who wrote nothing, what is attributed to them."""
     store, slug = deps.store, issue.slug if issue else None
-    theirs = Filters(authors=(person.id,), since=filters.since)
+    theirs = replace(filters, authors=(person.id,))
     written = store.articles.select(team, theirs, limit=NEWEST)
     if written.items:
         page = store.statements.lines(team, author=person.id, issue=slug, voice=Voice.OWN, kinds=POSITIONS, filters=filters, limit=READ, total=False)
@@ -76,15 +79,15 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
     issues = {i.slug: i for i in store.issues.all(team)}
     views = mind.gather(person, written.items, page.items, {slug: issues[slug]} if slug and slug in issues else issues)
     named = store.issues.mentions_by(team, slug, person.id) if slug and written.items and not views.groups else ()
-    dated = store.people.wrote_between(team, person.id, filters.since) if written.items else None
+    dated = store.people.wrote_between(team, person.id, filters.since, filters.until) if written.items and not filters.outlets else None
     return replace(views, mentions=named, wrote=written.total, dated=dated)
 
 
-def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
+def _shown(views: Views, on: str, issue: Issue | None, page: int) -> Reply:
     subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(p.id for p in views.pieces))
-    gist = blocks.escape(say("views.gist", person=views.person.name, on=_on(issue), wrote=_wrote(views)))
+    gist = blocks.escape(say("views.gist", person=views.person.name, on=on, wrote=_wrote(views)))
     if not views.groups:
-        return Reply(gist, (_who(views), blocks.section(_nothing(views, issue))), subject=subject)
+        return Reply(gist, (_who(views), blocks.section(_nothing(views, issue, on))), subject=subject)
     lines = LINES_ON_ONE_ISSUE if len(views.groups) == 1 else LINES_AN_ISSUE
     items: list[Item] = [_group(group, lines) for group in views.groups]
     above: list[Block] = [_who(views)]
@@ -94,8 +97,8 @@ def _shown(views: Views, issue: Issue | None, page: int) -> Reply:
     return Reply(gist, shown, subject=subject, more=left)
 
 
-def _not_since(views: Views, since: date, team: str, deps: Deps) -> Reply:
-    """Nothing in the period that was asked for; what there is before it."""
+def _not_within(views: Views, narrowed: Filters, team: str, deps: Deps) -> Reply:
+    """Nothing in the period that was asked for; what there is besides."""
     name, subject = blocks.escape(blocks.clip(views.person.name, 200)), Subject(person=views.person.id)
     before = deps.store.articles.select(team, Filters(authors=(views.person.id,)), limit=20)
     latest = ""
@@ -103,7 +106,7 @@ def _not_since(views: Views, since: date, team: str, deps: Deps) -> Reply:
         last = next((piece for piece in before.items if piece.published.value), before.items[0])
         title = blocks.escape(blocks.clip(cards.title(last), 150))
         latest = say("views.latest", pieces=before.total, title=title, date=cards.dated(last))
-    said = say("views.nothing_since", person=name, day=dates.day(since), latest=latest)
+    said = say("views.nothing_within", person=name, within=blocks.escape(_narrowed(narrowed)), latest=latest)
     return Reply(said, (blocks.section(said),), subject=subject)
 
 
@@ -133,12 +136,18 @@ def _group(group: IssueViews, most: int) -> Item:
     return (head, *cards.cited(mind.strongest(group.lines, most)))
 
 
-def _nothing(views: Views, issue: Issue | None) -> str:
-    on = blocks.escape(_on(issue))
+def _nothing(views: Views, issue: Issue | None, on: str) -> str:
+    on = blocks.escape(on)
     name = blocks.escape(blocks.clip(views.person.name, 200))
     if issue and views.pieces:
         return _no_position(name, on, views.mentions)
     return say("views.nothing_attributed", person=name, on=on) if views.only_quoted else say("views.nothing_written", person=name, on=on)
+
+
+def _narrowed(filters: Filters) -> str:
+    """For example "in The Moscow Times since 1 May 2016"."""
+    outlet = say("narrowed.in", outlet=filters.outlets[0]) if filters.outlets else ""
+    return " ".join(filter(None, (outlet, dates.within(filters.since, filters.until))))
 
 
 def _on(issue: Issue | None) -> str:
@@ -155,15 +164,14 @@ def _no_position(name: str, on: str, mentions: Sequence[tuple[int, int]]) -> str
     return say("views.only_names", person=name, on=on, n=sum(times for _, times in mentions), pieces=where)
 
 
-def _compared(comparison: Comparison) -> Reply:
+def _compared(comparison: Comparison, on: str) -> Reply:
     names = say("compared.names", left=comparison.left.person.name, right=comparison.right.person.name)
-    on = _on(comparison.issue)
     shown: list[Block] = [blocks.header(say("compared.heading", names=names, on=on))]
     for views in (comparison.left, comparison.right):
         lines = [line for group in views.groups for line in group.lines]
         strongest = mind.strongest(sorted(lines, key=lambda line: -line.strength), LINES_AN_ISSUE)
         shown.append(_who(views))
-        shown += cards.cited(strongest) or (blocks.section(_nothing(views, comparison.issue)),)
+        shown += cards.cited(strongest) or (blocks.section(_nothing(views, comparison.issue, on)),)
         shown.append(blocks.divider())
     if comparison.meet:
         meet = ", ".join(say(f"toward.{stance}", name=name) for name, stance in comparison.meet[:8])

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.errors import ArticleNotFound
 from bot.models import Analysis, Article, Paragraph, ParagraphRole, Piece, PieceKind
+from bot.naming import SMALL_WORDS, fold
 from bot.records import Filters, Glance, Page, Saved
 from store import saving
 from store.addresses import is_address, link_key
@@ -327,6 +328,15 @@ class Articles:
         with self._connections.reading() as db:
             row = db.execute("SELECT outlet FROM articles WHERE team = ? AND outlet = ? COLLATE NOCASE LIMIT 1", [team, words]).fetchone()
         return row["outlet"] if row else None
+
+    def outlet_called(self, team: str, words: str) -> str | None:
+        """The only outlet that has these words in its name ("the Post") or is shortened so ("ECFR"); None where several are."""
+        asked = set(fold(words).split()) - SMALL_WORDS
+        names = {name: fold(name).split() for name, _ in self.outlets(team)} if asked else {}
+        named = [name for name, parts in names.items() if asked <= set(parts)]
+        if not named and words.isupper():
+            named = [name for name, parts in names.items() if words.casefold() == "".join(part[0] for part in parts if part not in SMALL_WORDS)]
+        return named[0] if len(named) == 1 else None
 
     def outlets(self, team: str) -> tuple[tuple[str, int], ...]:
         """Outlets with the number of their pieces, most first."""

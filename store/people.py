@@ -19,6 +19,9 @@ from store.rows import DATED, marks
 NEAR = 0.72
 """Similarity (difflib's ratio) from which a name is offered as "did you mean": one wrong letter in five, or two in nine."""
 
+SURE = 0.8
+"""Similarity from which a misspelt name is taken for the only one that is so near: one wrong letter in five."""
+
 STATED_PERIOD = "min(CASE WHEN length(day) = 10 THEN day END), max(CASE WHEN length(day) = 10 THEN day END)"
 """First and last stated date; see ``rows.listed_day``."""
 
@@ -78,9 +81,18 @@ class People:
 
     def near(self, team: str, words: str, limit: int = 3) -> tuple[str, ...]:
         """Names that are spelled like these words, nearest first."""
+        return tuple(person.name for person, _ in self._spelled(team, words)[:limit])
+
+    def meant(self, team: str, word: str) -> Person | None:
+        """The only one whose family name is one slip away from this word, for words inside a question."""
+        sure = [person for person, likeness in self._spelled(team, word) if likeness >= SURE]
+        return sure[0] if len(sure) == 1 else None
+
+    def _spelled(self, team: str, words: str) -> list[tuple[Person, float]]:
+        """The nearest five with their likeness, nearest first."""
         key = name_key(words)
         if not key:
-            return ()
+            return []
         asked = last_word(key)
         nearest: dict[int, float] = {}
         with self._connections.reading() as db:
@@ -97,8 +109,8 @@ class People:
                     likeness = max(likeness * 0.9, difflib.SequenceMatcher(None, row["key"], key).ratio())
                 if likeness >= NEAR:
                     nearest[row["person"]] = max(likeness, nearest.get(row["person"], 0.0))
-            best = sorted(nearest, key=lambda person: (-nearest[person], person))[:limit]
-            return tuple(person.name for id_ in best if (person := self._load(db, id_)) is not None)
+            best = sorted(nearest, key=lambda person: (-nearest[person], person))[:5]
+            return [(person, nearest[id_]) for id_ in best if (person := self._load(db, id_)) is not None]
 
     def authors(self, team: str, limit: int = 50, offset: int = 0) -> tuple[tuple[Person, int], ...]:
         """Authors with the number of their pieces, most first."""
@@ -110,12 +122,12 @@ class People:
             ).fetchall()
             return tuple((_person(db, row), row["pieces"]) for row in rows)
 
-    def wrote_between(self, team: str, author: int, since: date | None = None) -> tuple[date, date] | None:
+    def wrote_between(self, team: str, author: int, since: date | None = None, until: date | None = None) -> tuple[date, date] | None:
         """First and last stated date of somebody's pieces, from the index of bylines alone; None where none states one."""
         with self._connections.reading() as db:
             # from either end of the index: min() and max() would go through all that somebody wrote
-            days = f"SELECT day FROM bylines WHERE person = ? AND team = ? AND day >= ? AND {DATED.format('day')} ORDER BY day"
-            values = [author, team, since.isoformat() if since else ""]
+            days = f"SELECT day FROM bylines WHERE person = ? AND team = ? AND day BETWEEN ? AND ? AND {DATED.format('day')} ORDER BY day"
+            values = [author, team, since.isoformat() if since else "", until.isoformat() if until else "9999"]
             first, last = (db.execute(f"{days} {end} LIMIT 1", values).fetchone() for end in ("ASC", "DESC"))
         return (date.fromisoformat(first["day"]), date.fromisoformat(last["day"])) if first else None
 

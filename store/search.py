@@ -104,6 +104,11 @@ class Search:
                 notes=notes,
             )
 
+    def knows(self, team: str, word: str) -> bool:
+        """Whether any piece has this word."""
+        with self._connections.reading() as db:
+            return self._spelling.stands(db, None if alone(db, team) else team, word)
+
     def _narrowed(self, team: str, query: Query, filters: Filters) -> tuple[Filters | None, tuple[str, ...]]:
         """Filters with the query's own, its names resolved; None when one of them is nobody or nothing here."""
         notes = list(query.notes)

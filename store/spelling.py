@@ -45,22 +45,27 @@ class Spelling:
         self._read: tuple[Mapping[str, Issue], dict[int, list[str]]] = {}, {}
 
     def correct(self, db: sqlite3.Connection, query: Query, team: str | None, named: Mapping[str, Issue]) -> str | None:
-        """The query with each word that no piece has replaced by the nearest that some has; None when nothing is near.
+        """The query with each word that no piece has replaced by the nearest that some has; None when nothing is near one of them.
 
         ``team``: whose pieces, None for all that are here; ``named``: issues by their names, which may be two slips away.
         """
         corrected = query.text
-        changed = 0
+        changed = unknown = 0
         for group in query.all:
             for word in (word for term in group for word in words_in(term.text)):
-                if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or not fold(word).isascii() or word.casefold() in EMPTY:
+                if word.casefold() in EMPTY or word not in corrected or self._any(db, team, [word]):
                     continue
-                if word not in corrected or changed >= MOST_WORDS or self._any(db, team, [word]):
-                    continue
-                changed += 1
-                if (nearest := self._nearest(db, team, word.casefold(), named)) is not None:
+                spelled = SHORTEST <= len(word) <= LONGEST and word.isalpha() and fold(word).isascii()
+                nearest = self._nearest(db, team, word.casefold(), named) if spelled and changed < MOST_WORDS else None
+                changed += spelled
+                unknown += nearest is None
+                if nearest is not None:
                     corrected = corrected.replace(word, nearest)
-        return corrected if corrected != query.text else None
+        return corrected if corrected != query.text and not unknown else None  # "fuel sur la Syria" is not what anybody meant
+
+    def stands(self, db: sqlite3.Connection, team: str | None, word: str) -> bool:
+        """Whether a piece has this word."""
+        return not word.isalpha() or self._any(db, team, [word])
 
     def _any(self, db: sqlite3.Connection, team: str | None, words: Iterable[str]) -> bool:
         match = of_team(team, " OR ".join(map(quoted, words)))

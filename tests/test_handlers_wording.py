@@ -35,6 +35,8 @@ NOT_SENTENCES = {
     ("mention.py", "HOW_MANY"): "a pattern of what people type",
     ("mention.py", "WHICH_ISSUES"): "a pattern of what people type",
     ("mention.py", "COMMANDS_ASKED"): "a pattern of what people type",
+    ("mention.py", "_PLEASE"): "a pattern of what people type",
+    ("mention.py", "_DEEDS"): "patterns of what people type",
     ("people.py", "SAID"): "a pattern of what people type",
     ("digest_asked.py", "_QUOTED"): "a pattern of what people type",
     ("digest_asked.py", "_WEEKDAY"): "a pattern of what people type",
@@ -54,7 +56,9 @@ QUIET = {"log", "re", "HttpRequest", "HTTPError", "RuntimeError"}
 KEPT = {"fail", "again", "doubt", "Later", "Unsure", "Refused"}
 """Calls that keep a reason with a message in the store, or carry it there; none of these is shown."""
 
-TYPED = re.compile(r"^/?[a-z]+ |^ (on|by|since|outlet:|vs) ?\"?$|^search $|^Bearer |^ say\?$|^ · /digest help$|^Entente$|^The $")
+TYPED = re.compile(
+    r"^/?[a-z]+ |^ (on|by|since|until|outlet:|after:|before:|behind:|vs) ?\"?$|^search $|^ long$|^Bearer |^ say\?$|^ · /digest help$|^Entente$|^The $"
+)
 """What people type, as buttons type it for them; and our name; and how names of outlets begin."""
 
 

@@ -68,7 +68,7 @@ def test_a_summary_under_a_link(wire: Wire, root: Json) -> None:
     assert RENT in answered(wire, "summary", thread_ts=ROOT)["text"]
     # from then on the thread is known, and nothing is read again
     assert RENT in answered(wire, "in short?", thread_ts=ROOT)["text"]
-    assert "“Against the Cap” is by Ola Brandt." in answered(wire, "who wrote #2?", thread_ts=ROOT)["text"]
+    assert "Against the Cap — Ola Brandt · " in answered(wire, "who wrote #2?", thread_ts=ROOT)["text"]
     assert len(wire.slack.called("conversations.replies")) == 1
 
 
