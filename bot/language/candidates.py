@@ -35,6 +35,17 @@ _CONTENT = (symbols.NOUN, symbols.PROPN, symbols.VERB, symbols.ADJ, symbols.NUM)
 _COLUMNS = [LOWER, LEMMA, POS, LIKE_NUM, HEAD, ENT_IOB, ENT_TYPE, MORPH]
 _QUOTING = re.compile("[\"“”„«»]|``|''")
 _CLOSING = (",’", ".’", "?’", "!’", ",'", ".'", "?'", "!'")
+_ADDING = (
+    "moreover", "furthermore", "in addition", "additionally", "besides", "likewise", "similarly", "another ", "second", "third", "finally", "last",
+    "meanwhile", "nor ", "and ",
+)  # fmt: skip
+_ADDS_SOON = 30
+"""Characters within which "also" belongs to what a sentence opens with: "It is also said that"."""
+_CORRECTING = ("rather than", "instead of", " to do with ", " more about ")
+_DENIALS = ("not ", "n't ", "n’t ", "never ", "nothing ", "neither ", "hardly ")
+_CORRECTIONS = (" but ", " rather ", " it is ", " they are ")
+_REACH = 100
+"""Characters between "not X" and "but Y"."""
 _BEGINS = 3
 """spaCy's ENT_IOB of a name's first token."""
 
@@ -82,6 +93,10 @@ class Candidate:
     """A verb of saying governs it: "..., officials said"."""
     conceding: bool = False
     """Grants something to the other side: to be sure, this is not to say."""
+    adding: bool = False
+    """One thing more beside others: also, moreover, another, second."""
+    correcting: bool = False
+    """One thing is set in place of another: not X but Y, little to do with X and much with Y, rather than."""
     own: float = 0.0
     """Strength of the author's own position in it, 0 to 1; 0 for a plain fact and for reported words."""
 
@@ -303,5 +318,15 @@ def _candidate(span: Span, tokens: _Tokens, told: _Told, at: int, place: tuple[i
         first_person=not inside and bool(marks & _FIRST_PERSON),
         past=told.past[at],
         reporting=bool(marks & _REPORTING),
+        adding=low.startswith(_ADDING) or " also " in low[:_ADDS_SOON],
+        correcting=_corrects(low, bool(marks & _NEGATED)),
         own=own,
     )
+
+
+def _corrects(low: str, denies: bool) -> bool:
+    """Whether one thing is set in place of another."""
+    if any(phrase in low for phrase in _CORRECTING):
+        return True
+    denied = [at for word in _DENIALS if (at := low.find(word)) >= 0] if denies else []
+    return bool(denied) and any(low.find(word, min(denied), min(denied) + _REACH) >= 0 for word in _CORRECTIONS)

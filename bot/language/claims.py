@@ -79,6 +79,8 @@ FEATURES = (
     "own",
     "firmest",
     "turned against",
+    "adding",
+    "correcting",
 )
 
 Weights = tuple[Floats, float]
@@ -157,6 +159,8 @@ def features(candidates: Sequence[Candidate], coverage: Coverage, title: Sequenc
                 c.own,
                 firm[at],
                 at + 1 < count and candidates[at + 1].leaning is Leaning.TURN,
+                c.adding,
+                c.correcting,
             )
         )
         before = c

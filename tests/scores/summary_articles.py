@@ -1,7 +1,8 @@
 """``summary.articles.{thesis,points}``: the choice in the real pieces against the thesis and the five points that a reader marked beforehand.
 
 The marks (``tests/marks/summaries.json``) are offsets into the files. A thesis is found when a shown sentence of it begins inside a mark; a
-point, when one of the five best begins inside a marked point or the thesis.
+point, when one of the five best begins inside a marked point or the thesis. Two more readers marked the same pieces later, seeing neither the first
+one's marks nor what is chosen; what is found of theirs, and what readers find of each other's, says how much of a figure is the reader.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
+from statistics import mean
 
 from bot.language.analysis import analyse
 from bot.language.pipeline import load
@@ -25,6 +28,8 @@ OPENING = 6
 GRACE = 5
 """Characters, for quotation marks."""
 
+Spans = list[list[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -38,6 +43,10 @@ class Found:
     """Points among the first sentences of the first paragraphs."""
     by_chance: float
     """Points among as many sentences drawn at random, on average."""
+    others: tuple[int, ...]
+    """Points of each other reader."""
+    agreed: float
+    """Points of one reader among those of another, on average over all pairs."""
 
 
 def figures(folder: Path) -> list[Found]:
@@ -48,7 +57,8 @@ def figures(folder: Path) -> list[Found]:
         article = read_text(raw)
         analysis = analyse(article, load())
         places = [_place(at, article, analysis, raw) for at in range(len(analysis.sentences))]
-        hits = [_inside(place, [*marked["points"], *marked["thesis"]]) for place in places]
+        readers = [marked, *marked["others"]]
+        hits, *theirs = ([_inside(place, [*reader["points"], *reader["thesis"]]) for place in places] for reader in readers)
         paragraphs = [sentence.paragraph for sentence in analysis.sentences]
         openings = [at for at, paragraph in enumerate(paragraphs) if at == 0 or paragraph != paragraphs[at - 1]]
         found.append(
@@ -58,9 +68,16 @@ def figures(folder: Path) -> list[Found]:
                 first=sum(hits[:SHOWN]),
                 openings=sum(hits[at] for at in openings[:SHOWN]),
                 by_chance=SHOWN * sum(hits) / len(hits),
+                others=tuple(sum(other[at] for at in analysis.key_points[:SHOWN]) for other in theirs),
+                agreed=mean(_agreed(one, other) for one, other in permutations(readers, 2)),
             )
         )
     return found
+
+
+def _agreed(reader: dict[str, Spans], other: dict[str, Spans]) -> int:
+    """How many of one reader's points the other marked too."""
+    return sum(_inside(start, [*other["points"], *other["thesis"]]) for start, _ in reader["points"])
 
 
 def _place(at: int, article: Article, analysis: Analysis, raw: str) -> int:
@@ -84,9 +101,11 @@ def main() -> None:
     found = figures(folder)
     points, of = [one.points for one in found], SHOWN * len(found)
     beside = f"first sentences {sum(one.first for one in found)}, paragraphs' first {sum(one.openings for one in found)}"
+    others = " and ".join(f"{100 * sum(each) / of:.0f}" for each in zip(*(one.others for one in found), strict=True))
+    readers = f"of two more readers' {others}, readers of each other's {100 * sum(one.agreed for one in found) / of:.0f}"
     chance = f"by chance {sum(one.by_chance for one in found):.1f}"
     print(f"summary.articles.thesis: {sum(one.thesis for one in found)} (of {len(found)} found, goal 4)")
-    print(f"summary.articles.points: {100 * sum(points) / of:.0f} ({sum(points)} of {of}: {points} in each, {beside}, {chance}, goal 55)")
+    print(f"summary.articles.points: {100 * sum(points) / of:.0f} ({sum(points)} of {of}: {points} in each, {readers}, {beside}, {chance}, goal 55)")
 
 
 if __name__ == "__main__":

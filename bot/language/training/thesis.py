@@ -29,8 +29,8 @@ TEXTS = Path(__file__).parent / "texts"
 OPINION = frozenset({"op-ed", "column", "editorial", "commentary", "letter", "analysis"})
 PENALTY = 3.0
 """Of the conditional logit's squared weights; .3 to 4 choose alike, cross-validated."""
-REGULARISATION = 1.0
-"""Inverse strength C of scikit-learn's L2 penalty; .5 to 4 choose alike, cross-validated."""
+REGULARISATION = 0.2
+"""Inverse strength C of scikit-learn's L2 penalty; .1 to 1 choose alike, cross-validated."""
 SHOWN = 5
 FOLDS = 8
 
@@ -93,7 +93,8 @@ def _marked() -> Iterator[tuple[Sequence[Paragraph], str, str, Marks, bool]]:
 
 
 def fit(pieces: Sequence[Piece]) -> dict[str, Weights]:
-    """Weights of both models; every piece counts the same."""
+    """Weights of both models; for the thesis every piece counts the same, for the points every sentence, so that long pieces, which need the
+    choice most, count most: of their points 63 in 100 are found instead of 57, cross-validated, and as many of the short ones'."""
     measured = [(_features(piece), piece) for piece in pieces]
     return {
         claims.THESIS: (_choice([(features, piece.theses) for features, piece in measured]), 0.0),
@@ -131,8 +132,7 @@ def _regression(pieces: Sequence[Sample]) -> Weights:
 
     x = np.concatenate([features for features, _ in pieces])
     y = np.concatenate([marked for _, marked in pieces])
-    weight = np.concatenate([np.full(len(marked), 1 / len(marked)) for _, marked in pieces])
-    model = LogisticRegression(C=REGULARISATION, max_iter=2000).fit(x, y, sample_weight=weight * len(y) / weight.sum())
+    model = LogisticRegression(C=REGULARISATION, max_iter=2000).fit(x, y)
     return model.coef_[0], float(model.intercept_[0])
 
 
