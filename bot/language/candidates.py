@@ -165,15 +165,24 @@ class _Tokens:
 
 
 class _Kept(dict[int, str]):
-    """spaCy's keys -> lemmas in lower case, "" for those that say nothing of a piece; each looked up once."""
+    """spaCy's keys -> lemmas in lower case, "" for those that say nothing of a piece; each looked up once, for a key is a word's hash."""
 
-    def __init__(self, strings: StringStore) -> None:
+    def reading(self, strings: StringStore) -> _Kept:
+        """The same, ready for the words of ``strings``."""
+        if len(self) > _MOST_KEPT:
+            self.clear()
         self.strings = strings
+        return self
 
     def __missing__(self, key: int) -> str:
         word = self.strings[key].lower()
         word = self[key] = word if word not in _EMPTY and len(word) > 1 and word[0].isalnum() else ""
         return word
+
+
+_MOST_KEPT = 100_000
+"""Words that are remembered between pieces, some ten megabytes."""
+_kept = _Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +286,7 @@ def _read(docs: Sequence[Doc]) -> _Tokens:
         head=columns[:, 4].astype(np.int64),
         label=np.where(columns[:, 5] == _BEGINS, columns[:, 6], 0),
         morph=columns[:, 7],
-        kept=_Kept(strings),
+        kept=_kept.reading(strings),
         strings=strings,
     )
 
