@@ -351,6 +351,15 @@ def test_a_start_that_slack_refuses_says_what_to_do(store: Store, failing: Json,
             Entente(Settings.from_env({"ENTENTE_DB": str(store.path), **slack.environment}), Deps(store))
 
 
+def test_a_start_waits_as_long_as_slack_asks(store: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Reference() as slack:
+        monkeypatch.setenv("SLACK_BOT_TOKEN", slack.environment["SLACK_BOT_TOKEN"])
+        slack.fail("auth.test", error="ratelimited", status=429, headers={"Retry-After": "1"}, times=2)
+        Entente(Settings.from_env({"ENTENTE_DB": str(store.path), **slack.environment}), Deps(store))
+        assert len(slack.called("auth.test")) == 3
+    assert not caplog.records
+
+
 def test_the_first_command_needs_no_slack(wire: Wire) -> None:
     wire.slack.fail("auth.test", status=502, body=PAGE, times=99)
     assert RENT in wire.command("/summary", "#1").body

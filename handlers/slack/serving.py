@@ -19,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -101,7 +102,7 @@ class Entente:
 
 
 def _one(settings: Settings) -> App:
-    client = web_client(settings.slack_api_url, settings.bot_token)
+    client = web_client(settings.slack_api_url, settings.bot_token, [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=2)])
     try:
         known = AuthorizeResult.from_auth_test_response(bot_token=settings.bot_token, auth_test_response=client.auth_test())
     except SlackApiError as refusal:
@@ -114,6 +115,8 @@ def _one(settings: Settings) -> App:
         ) from refusal
     except FAILURES as failure:
         raise SettingsError(f"Slack cannot be reached at {settings.slack_api_url}: {failure}") from failure
+    # Bolt reads SLACK_BOT_TOKEN by itself and tells whoever starts Entente at each start that it does not need it
+    logging.getLogger("slack_bolt.App").addFilter(lambda record: "`token` will be unused" not in record.getMessage())
     return App(
         name=NAME,
         client=web_client(settings.slack_api_url),
