@@ -18,6 +18,8 @@ from handlers.blocks import Block
 
 MORE, BACK, SHARE, FEEDBACK, ASK = "more", "back", "share", "feedback", "ask"
 REMARK = "remark"
+SUBSCRIBE_ON = "digest_on"
+"""Opens the form of a digest on the issue whose slug it carries."""
 
 
 def dress(reply: Reply) -> Reply:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import Misunderstood, NotAllowed
-from bot.records import Cadence, Subscription
+from bot.records import Cadence, Filters, Subscription
 from bot.schedule import LENGTHS, next_due
 from bot.wording import say
 from handlers import asked, blocks, digest_asked, digest_card, digest_form
 from handlers.answer import Answer, Deps, Reply, Request
 from handlers.blocks import Block
+from handlers.buttons import SUBSCRIBE_ON
 from handlers.outbox import NOW
 
 MOST = 25
@@ -71,12 +72,18 @@ def preview(request: Request, deps: Deps) -> Reply:
 def previewed(order: Subscription, deps: Deps) -> Reply:
     """A digest as it would look, or why there is none."""
     digest = digest_form.composed(order, deps)
-    about = blocks.escape(digest_form.summary(order, deps))
+    about = digest_form.summary(order, deps)
+    above = blocks.context(say("digest.previewed", digest=about))
     if digest is None:
         since = order.last_sent_at or (order.created_at or deps.now()) - LENGTHS[order.cadence]
-        return Reply(say("digest.nothing_new", day=digest_card.moment(since, order.zone), digest=about))
+        nothing = say("digest.nothing_new", day=digest_card.moment(since, order.zone), digest=blocks.escape(about))
+        # what the last one told shows what the next will be like
+        earlier = replace(order, id=0, last_sent_at=order.last_sent_at - LENGTHS[order.cadence]) if order.last_sent_at else None
+        digest = digest_form.composed(earlier, deps) if earlier else None
+        if digest is None:
+            return Reply(nothing)
+        above = blocks.section(f"{nothing} {say('digest.last_told')}")
     text, shown = digest_card.message(digest)
-    above = blocks.context(say("digest.previewed", digest=digest_form.summary(order, deps)))
     more = digest_card.details(digest)
     below = (blocks.context(say("digest.in_thread", words=more[0])),) if more else ()
     return Reply(text, blocks.fit((above, *shown), below))
@@ -123,6 +130,12 @@ def stop(request: Request, deps: Deps) -> Reply:
     """Ends a digest for good."""
     held = deps.store.subscriptions.remove(request.team, _pick(request, deps, anybody=False).id)
     return Reply(say("digest.stopped", number=held.id, digest=blocks.escape(digest_form.summary(held, deps))))
+
+
+def subscribe_on(request: Request, deps: Deps) -> Reply:
+    """The form by the button under an issue, which is filled in."""
+    filters = Filters(issues=(request.context,)) if deps.store.issues.by_slug(request.team, request.context) else Filters()
+    return digest_form.change(replace(digest_asked.order(request, deps, ""), filters=filters), request, deps)
 
 
 def change(request: Request, deps: Deps) -> Reply:
@@ -253,6 +266,7 @@ VERBS: dict[str, Answer] = {
 
 ACTIONS: dict[str, Answer] = {
     **{f"digest_{word}": pressed(VERBS[word]) for word in ("subscribe", "preview", "change")},
+    SUBSCRIBE_ON: subscribe_on,
     **{f"digest_{word}": settled(VERBS[word]) for word in ("pause", "resume", "stop")},
 }
 """Buttons, by action_id."""

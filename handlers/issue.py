@@ -73,8 +73,15 @@ def _of_issue(issue: Issue, wanted: AskedIssue, request: Request, deps: Deps) ->
     gist = blocks.escape(say("issue.gist", issue=issue.name, narrowed=narrowed, counted=_counted(activity)))
     if found.related and not left:
         shown = (*shown, blocks.context(say("issue.related", issues=", ".join(other.name for other in found.related))))
-    subject = Subject(issue=issue.slug, person=filters.authors[0] if filters.authors else None)
-    return Reply(gist, shown, subject=subject, ask=request.ask, more=left)
+    opposed = [found.opposed.left, found.opposed.right] if found.opposed is not None else []
+    stated = [*opposed, *(line for position in found.positions for line in position.leading)]
+    subject = Subject(
+        issue=issue.slug,
+        person=filters.authors[0] if filters.authors else None,
+        pieces=tuple(dict.fromkeys(line.piece.id for line in stated))[:views.NEWEST],
+    )
+    subscribing = (blocks.button(say("button.subscribe"), buttons.SUBSCRIBE_ON, issue.slug),)
+    return Reply(gist, shown, subject=subject, ask=request.ask, more=left, buttons=subscribing)
 
 
 def _narrowed(wanted: AskedIssue, request: Request, deps: Deps) -> tuple[Filters, str]:

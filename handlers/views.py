@@ -37,7 +37,7 @@ def answer(request: Request, deps: Deps) -> Reply:
     wanted = asked.views_in(request.text, deps.now().date())
     if not wanted.people:
         return offer(request, deps)
-    people = [find(request.team, name, deps) for name in wanted.people]
+    people, notes = _people(wanted.people, request, deps)
     issue = deps.store.issues.find(request.team, wanted.issue) if wanted.issue else None
     outlets = (library.outlet(request.team, wanted.outlet, deps),) if wanted.outlet else ()
     narrowed = Filters(outlets=outlets, since=wanted.when.since, until=wanted.when.until)
@@ -49,12 +49,31 @@ def answer(request: Request, deps: Deps) -> Reply:
             issue = issues.likely(request.team, wanted.issue) or issues.get(request.team, wanted.issue)  # which says which are near
             found = [gather(request.team, person, issue, narrowed, deps) for person in people]
     if len(found) == 1 and narrowed != Filters() and not found[0].groups and not found[0].pieces:
-        return replace(_not_within(found[0], narrowed, request.team, deps), ask=request.ask)
+        return replace(_noted(_not_within(found[0], narrowed, request.team, deps), notes), ask=request.ask)
     about = _on(issue) if issue or not wanted.issue else say("narrowed.on", issue=blocks.clip(wanted.issue, 80))
     on = " ".join(filter(None, (about, _narrowed(narrowed))))
     if len(found) == 2:
-        return replace(_compared(mind.compare(found[0], found[1], issue), on), ask=request.ask)
-    return replace(_shown(found[0], on, issue, request.page), ask=request.ask)
+        return replace(_noted(_compared(mind.compare(found[0], found[1], issue), on), notes), ask=request.ask)
+    return replace(_noted(_shown(found[0], on, issue, request.page), notes), ask=request.ask)
+
+
+def _people(names: Sequence[str], request: Request, deps: Deps) -> tuple[list[Person], list[str]]:
+    """The people who are named, and for which of them a misspelt name was taken."""
+    people, notes = [], []
+    for name in names:
+        try:
+            people.append(find(request.team, name, deps))
+        except PersonNotFound:
+            meant = None if name.startswith("#") else deps.store.people.meant(request.team, name)
+            if meant is None:
+                raise
+            people.append(meant)
+            notes.append(say("search.taken_for", typed=blocks.clip(name, 80), person=meant.name))
+    return people, notes
+
+
+def _noted(reply: Reply, notes: Sequence[str]) -> Reply:
+    return replace(reply, blocks=blocks.fit((*(blocks.context(note) for note in notes), *reply.blocks))) if notes else reply
 
 
 def find(team: str, words: str, deps: Deps) -> Person:
@@ -182,7 +201,12 @@ def _compared(comparison: Comparison, on: str) -> Reply:
         shown += [blocks.context(say("compared.apart")), *cards.cited([comparison.apart.left, comparison.apart.right])]
     if not (comparison.meet or comparison.part or comparison.apart):
         shown.append(blocks.context(say("compared.neither")))
-    subject = Subject(person=comparison.left.person.id, issue=comparison.issue.slug if comparison.issue else None)
+    listed = [line.piece.id for views in (comparison.left, comparison.right) for group in views.groups for line in group.lines]
+    subject = Subject(
+        person=comparison.left.person.id,
+        issue=comparison.issue.slug if comparison.issue else None,
+        pieces=tuple(dict.fromkeys(listed))[:NEWEST],
+    )
     return Reply(blocks.escape(say("compared.gist", names=names, on=on)), blocks.turn([tuple(shown)], 0, 1)[0], subject=subject)
 
 

@@ -105,6 +105,22 @@ def test_where_an_answer_stands_and_why(desk: Store) -> None:
     assert "Europe must lift the embargo." in thread.ask("why?")
 
 
+def test_what_an_issue_stands_on_can_be_asked_for(desk: Store) -> None:
+    thread = Thread(desk)
+    thread.ask("what does everyone say about sanctions?")
+    sources = thread.ask("sources?")
+    assert "Let Go" in sources
+    assert "Squeeze Again" in sources
+    assert "A Quay for All" not in sources
+
+
+def test_a_misspelt_name_behind_a_command_is_answered(desk: Store) -> None:
+    answer = command(desk, "/views", "Brandtt vs Ven on sanctions")
+    assert "Nobody is called “Brandtt”; this is Ola Brandt." in answer
+    assert "Europe must lift the embargo." in answer
+    assert "Nobody called “Brandtovsky”" in command(desk, "/views", "Brandtovsky")
+
+
 def test_what_a_piece_says_of_something(desk: Store) -> None:
     thread = Thread(desk)
     assert "1 sentence of “A Quay for All” names “border”" in thread.ask("does #4 mention border?")

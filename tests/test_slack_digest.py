@@ -110,3 +110,27 @@ def test_a_direct_message(desk, live):
     live.subscriptions.schedule(held.id, datetime.now(UTC) - timedelta(seconds=1))
     say(desk, "now", channel="@bot")
     desk.wait(lambda: any("3 new pieces" in message.text for message in seen(desk, "anna", "@bot")))
+
+
+def test_the_button_under_an_issue_opens_the_form_with_it(talk, live):
+    answer = talk.command("anna", "press-review", "/issue", "rent control")
+    talk.click("anna", answer.message, "Subscribe", expect=0)
+    talk.wait(lambda: talk.view("anna") is not None)
+    assert "Rent control" in str(talk.view("anna").content["blocks"])
+    shown = talk.submit("anna", talk.view("anna"), {"Where": "press-review"})
+    talk.submit("anna", shown, expect=0)
+    wait_for(talk, "on Rent control")
+    (held,) = live.subscriptions.all(talk.workspace.team)
+    assert held.filters.issues == ("rent-control",)
+
+
+def test_a_preview_of_nothing_new_shows_the_last_one(desk, live):
+    say(desk, "subscribe daily 08:00 here")
+    assert "3 new pieces" in say(desk, "preview").text
+    say(desk, "now #1")
+    wait_for(desk, "3 new pieces")
+    desk.wait(lambda: live.subscriptions.get(desk.workspace.team, 1).last_sent_at is not None)
+    again = say(desk, "preview").text
+    assert "nothing would be posted now" in again
+    assert "This is what the last one told:" in again
+    assert "3 new pieces" in again
