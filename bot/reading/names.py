@@ -20,7 +20,9 @@ _LEAD = re.compile(
     r"| photo| image)? (?:of|for)\b|von\b|par\b|por\b|de la mano de\b|autore?\b\s*:|autor(?:in)?\b\s*[:：]|geschrieben von\b"
     r"|verfasst von\b"
     r"|(?:ein|eine)\s+\w+\s+von\b|door\b|text\b\s*[:：]|words\b\s*[:：]|writer\b\s*[:：]|contributors?\b\s*[:：]?(?=\s)|from\b"
-    r"|di\s+(?=[A-Z])|propos recueillis par\b|(?:автор|текст|авторы|автори)\s*[:：]"
+    r"|di\s+(?=[A-Z])|a[vf]\s+(?=[A-ZÅÄÖÆØ]\S+\s+[A-ZÅÄÖÆØ])"
+    r"|(?:بقلم|كتبت?|إعداد|מאת)\s*[:：]?\s|(?:guest (?:author|writer|contributor|columnist|blogger)|tekst|yazan|yazar|oleh)\s*[:：]"
+    r"|propos recueillis par\b|(?:автор|текст|авторы|автори)\s*[:：]"
     r"|著者\s*[:：]?|文\s*[:：●/]|筆者\s*[:：]?|作者\s*[:：]?|撰文\s*[:：]?|[記记]者\s*[:：]?|@)\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -29,13 +31,15 @@ _CUT = re.compile(
     r"|\bpubliziert\b|\bveröffentlicht\b|\bpublicado\b|\bpubblicato\b|\bgepubliceerd\b|\bposted\b"
     r"|\breviewed by\b|\bmedically\b|\bfact[- ]checked\b|\bedited by\b"
     r"|\b(?:photo|photograph|illustration|image|video|graphic)(?:s|y)?\s+by\b|\b(?:photos?|fotos?|bild|illustrations?)\s*:|\btranslat(?:ed|ion)\b"
-    r"|\bas told to\b|\bet al\b|\band (?:\d+ )?others\b"
+    r"|\bas told to\b|\bon behalf of\b|\bsource\s*:.*|\bet al\b|\band (?:\d+ )?others\b"
     r"|\+ ?\d+ (?:more|others)\b|\s@\w+|\bis\s|\bare\s|\ban? (?=[a-z])|\bon\s+(?=\w+\.?\s+\d)"
     r"|\b(?:\d+\s*)?(?:min|minutes?)\.?\s+(?:of\s+)?read\b|\bread(?:ing)?\s+time\b|\blesedauer\b"
     r"|\b(?:follow|share|comments?|leave a|e-?mail|contact|view|read|see|more (?:stories|from|by)|bio|biography|full bio"
     r"|contributor page|website|twitter|linkedin|learn about)\b(?=\W|$)"
     r"|\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\bfor (?:the|cnn|bbc|reuters|nbc|fox)\b|\bspecial to\b|\bexclusive\b"
-    r"|\bwith (?:additional|reporting)\b|\bis an?\b|\bis the\b|\bam \d|\bum \d|\n(?:in|on|at|for|to)\b|\(|\[|https?:|\d+ (?:hours?"
+    r"|\bwith (?:additional|reporting)\b"
+    r"|\bavec\b|\bmit(?: (?:dpa|afp|reuters|material)\b|$)|\bcon (?:agencias|información)\b"
+    r"|\s\S+@[\w-]+\.\w+|\bis an?\b|\bis the\b|\bam \d|\bum \d|\n(?:in|on|at|for|to)\b|\(|\[|https?:|\d+ (?:hours?"
     r"|days?|minutes?) ago)",
     re.IGNORECASE,
 )
@@ -94,10 +98,28 @@ _OFFICE = re.compile(
 )
 """What stands after a name and says what somebody is: "Assistant Sports Editor"."""
 _TEAM = re.compile(r"\b(?:team|staff|contributors?|editors|board|bureau|newsroom|agency|group|blog)\b", re.IGNORECASE)
-_TITLE = re.compile(r"C[A-Z]O|[SE]?VP|MP|MEP|MSP|[ECMP][SD]?T|UTC|GMT|[AB]ST|UK|US|USA|EU|AP|AFP|UN", re.IGNORECASE)
-"""Capitals after a name that are an office or a place, no letters of honour."""
+_TITLE = re.compile(
+    r"C[A-Z]O|[SE]?VP|MP|MEP|MSP|[ECMP][SD]?T|UTC|GMT|[AB]ST|UK|US|USA|EU|AP|AFP|UN|BBC|CNN|CNBC|NPR|ABC|CBS|NBC|MSNBC|PBS|CBC|UPI|PTI|ANI|IANS|DPA|EFE"
+    r"|ANSA|TASS|RT|DW|ITV|ESPN|TNS",
+    re.IGNORECASE,
+)
+"""Capitals after a name that are an office, a place or a house, no letters of honour."""
+_ZONE = re.compile(
+    r"(?:[ECMP][SD]?T|[AB][SE]?[SD]T|UTC|GMT|CES?T|EES?T|WES?T|MSK|IST|JST|KST|SGT|HKT|WIB|AE[SD]T|NZ[SD]T)(?:\W|$)|[ap]\.?m\.?$|\d{1,2}[:.h時시时]",
+    re.IGNORECASE,
+)
+"""A clock's time, or the zone that is left of it: nobody's name."""
+_HOUSE = re.compile(
+    r"^(?P<name>[A-Z][\w.'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]*[a-z][\w'’-]*){1,2})\s+(?:for\s+)?"
+    r"(?:USA TODAY|BBC(?: News)?|CNN(?: Business)?|CNBC|NPR|ABC(?: News)?|CBS(?: News)?|NBC(?: News)?|PBS|CBC(?: News)?"
+    r"|UPI|PTI|IANS|ANI|TASS|EFE|ANSA|SWR|NDR|WDR|ZDF|ARD)$"
+)
+"""A house known by capitals that stands behind its reporter's name without a mark between them."""
+_HOUSE_ALONE = re.compile(r"(?:BBC|CNN|CNBC|NPR|ABC|CBS|NBC|PBS|CBC|ESPN|USA TODAY)\b.{0,12}")
+_PAIR = re.compile(r"\s(?:e|en|och|og|ja|i|ve|dan|és|и|та|і|و)\s")
+""""And" in languages where it is a word that names hold too."""
 _AGENCY = re.compile(
-    r"(?<=[a-z.])(?<!\bby)(?<!\bBy)(?<!\bfrom)(?<!\bFrom)[\s,–—-]+(?:the )?"
+    r"(?<=[a-z.])(?<!\bby)(?<!\bBy)(?<!\bfrom)(?<!\bFrom)(?<!\bthe)(?<!\bThe)[\s,–—-]+(?:the )?"
     r"(?:(?:associated|canadian|australian associated) press|press association|reuters|agence france-presse|afp"
     r"|bloomberg(?: news)?|pa media|dpa|ap|the conversation)\s*$",
     re.IGNORECASE | re.MULTILINE,
@@ -122,7 +144,7 @@ _DATELIKE = re.compile(
 )
 _NOBODY = re.compile(
     r"(?:by|author|authors|admin|administrator|adminn?|root|user|undefined|null|none|unknown|anonymous|anonym|n/?a|name|guest"
-    r"|editor|editors|editorial|editorial (?:team|staff|board)|staff|staff (?:writer|reporter|writers)|web ?master|super ?user"
+    r"|editor|editors|editorial|editorial (?:team|staff)|staff|staff (?:writer|reporter|writers)|web ?master|super ?user"
     r"|default|test"
     r"|contributor|contributors|writer|wire|wires|agencies|agency|news|press release|the author|site ?admin|wordpress|website|web"
     r"|team|(?:web|news|site|online)[- _]?(?:desk|admin|editor|team|staff)|home|share|read more|more|comments?|login|subscribe"
@@ -131,7 +153,7 @@ _NOBODY = re.compile(
     r"|cc(?: by.*)?|creative commons.*"
     r"|posted|published|updated|written|about|profile|photo|image|follow|twitter|facebook|linkedin|instagram|email|print|save"
     r"|listen|advertisement|sponsored|article|story|opinion|video|podcast|just now|today|yesterday|contact|us|me|you|it|this|the|a"
-    r"|an|view profile|see bio|view bio|photo of|picture of)",
+    r"|an|at|on|in|to|and|or|of|for|with|via|view profile|see bio|view bio|photo of|picture of)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
@@ -189,10 +211,11 @@ def split_byline(text: str) -> tuple[str, ...]:
             names[-1] = f"{names[-1]}, {part}"
         elif names and ((_OFFICE.search(part) and not looks_like_organisation(part)) or (marks[index] == "," and _is_place(part, parts[index - 1]))):
             continue
-        elif (name := clean_name(_OFFICE_LEAD.sub("", part))) and name not in names and not (names and _TITLE.fullmatch(part)):
-            names.append(name)
+        elif not (names and _TITLE.fullmatch(part)):
+            found = map(clean_name, _pair(_OFFICE_LEAD.sub("", part)))
+            names.extend(name for name in found if name and name not in names)
     if any(looks_like_person(name) for name in names):
-        names = [name for name in names if not looks_like_organisation(name)]
+        names = [name for name in names if not looks_like_organisation(name) and not _HOUSE_ALONE.fullmatch(name)]
     return tuple(in_usual_case(_JUNIOR.sub(r"\1.", name) if "r." in text else name) for name in names[:MOST_AUTHORS])
 
 
@@ -236,6 +259,12 @@ def _parts(text: str) -> tuple[list[str], list[str]]:
     return parts, marks
 
 
+def _pair(part: str) -> tuple[str, ...]:
+    """Two people where a short word for "and" stands between two whole names; "Costa e Silva" is one."""
+    halves = _PAIR.split(part)
+    return tuple(halves) if len(halves) == 2 and all(map(looks_like_person, halves)) else (part,)
+
+
 def _is_affiliation(part: str, following: list[str]) -> bool:
     """Where somebody holds the office that stands before it, and no second person: "Ann Lee, Executive Editor, Harbour Health Watch"."""
     return not any(map(_OFFICE.search, following)) and (len(part.split()) > 2 or not looks_like_person(part))
@@ -247,12 +276,18 @@ def clean_name(text: str) -> str | None:
     text = _TRAIL.sub("", text).strip(' \t.,:;|*_-–—"“”')
     if twice := _TWICE.fullmatch(text):
         text = twice["name"]
-    if not text or len(text) > LONGEST_NAME or _NOBODY.fullmatch(text) or _JUNK.search(text) or not any(c.isalpha() for c in text):
+    if house := _HOUSE.match(text):
+        text = house["name"]
+    if not text or len(text) > LONGEST_NAME or not any(c.isalpha() for c in text):
+        return None
+    if _ZONE.match(text) or _NOBODY.fullmatch(text) or _JUNK.search(text):
         return None
     words = text.split()
     if len(words) > 1 and any(word.isdigit() for word in words):
         return None
-    if not _TEAM.search(text):
+    if offices := _behind_person(words):
+        words = words[:-offices]
+    elif not _TEAM.search(text):
         at = next((i for i, word in enumerate(words) if _ROLE.fullmatch(word.strip(".,"))), None)
         if at == 0 and len(words) > 1 and all(_ROLE.fullmatch(word) or word.islower() for word in words[1:]):
             return None
@@ -268,6 +303,15 @@ def clean_name(text: str) -> str | None:
     if len(words) <= 3 and all(_ROLE.fullmatch(word) for word in words):
         return None
     return " ".join(words)
+
+
+def _behind_person(words: list[str]) -> int:
+    """How many words at the end say what somebody is, where the name of a person stands before them: "Ann Lee Senior Contributor"."""
+    at = next((i for i, word in enumerate(words) if _ROLE.fullmatch(word.strip(".,"))), 0)
+    rest = words[at:]
+    if at < 2 or not any(_STRONG_ROLE.fullmatch(word.strip(".,")) for word in rest) or not all(_ROLE.fullmatch(word.strip(".,")) for word in rest):
+        return 0
+    return len(rest) if looks_like_person(" ".join(words[:at])) else 0
 
 
 def looks_like_person(name: str) -> bool:

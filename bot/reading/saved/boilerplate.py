@@ -34,6 +34,7 @@ _CONTROLS = whole("controls")
 _ENDINGS = whole("endings")
 _ADVERT = whole("advert")
 _COUNT_LINE = whole("count_line")
+_KICKER = whole("kickers")
 _RELATED = at_start("related")
 _ANYWHERE = {
     Noise.COOKIES: anywhere("cookies"),
@@ -84,6 +85,11 @@ def is_ending(text: str) -> bool:
     """A heading or label that opens what follows an article: comments, related pieces, references, the site's foot."""
     bare = text.strip(" .:|>»→·•-–—!*_#()[]")
     return bool(bare) and len(bare.split()) <= 14 and _ENDINGS.fullmatch(bare) is not None
+
+
+def is_kicker(text: str) -> bool:
+    """A label over a title: "Opinion", "World", "Home > Business"."""
+    return _KICKER.fullmatch(text) is not None
 
 
 def is_appeal_opening(text: str) -> bool:

@@ -13,9 +13,9 @@ from functools import lru_cache
 from bot.models import Fact
 from bot.reading.dates import find_dates
 from bot.reading.names import in_usual_case, looks_like_person, split_byline
-from bot.reading.saved.boilerplate import is_ending, noise_of
+from bot.reading.saved.boilerplate import is_ending, is_kicker, noise_of
 from bot.reading.saved.captions import is_credit
-from bot.reading.saved.dateline import is_date_line
+from bot.reading.saved.dateline import is_date_line, is_head_line
 from bot.reading.saved.layout import Layout, boxes, unglue
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import either, whole
@@ -24,6 +24,8 @@ LONGEST_BYLINE = 40
 """Words; a longer line that starts with "By" is prose ("By the time ...")."""
 PLAINLY = -1.0
 """What the place of "Written by Ann Lee" weighs at least: wherever it stands on a page, nothing else is meant."""
+UNDER_TITLE = 1.0
+"""What a name gains under the title over one that the notes behind the body introduce."""
 ENOUGH = 3.0
 """The least that the evidence for a name must weigh."""
 
@@ -49,12 +51,20 @@ BIO = re.compile(
 _PROFILES = ("/author", "/people/", "/profile", "/staff/", "/by/")
 
 
-_DATED_BY = re.compile(r"^(?P<before>.{6,40}?)\s+by\s+(?P<names>[A-Z].*)$")
-_ROW = re.compile(r"\s*[|•·]\s*")
+_DATED_BY = re.compile(r"^(?P<before>.{6,60}?)\s+[Bb]y:?\s+(?P<names>\S.*)$")
+_ROW = re.compile(r"\s*[|•·]\s*|\s[*✦✧/–—-]\s")
+_BY_ONLY = re.compile(r"\W*(?:(?:article |post |story )?(?:written |posted |published |words )?by|von|par|por)\W*", re.IGNORECASE)
+_TEAM = re.compile(
+    r"\b(?:team|staff|editors|newsroom|desk|editorial board|bureau|redaktion|redacci[oó]n|rédaction|redazione|contributors?)\b", re.IGNORECASE
+)
+LONGEST_TEAM, LONGEST_DATED = 5, 12
+"""Words of a byline that names no person, and of a line such as "3 May 2024 by venn"."""
 MOST_BLOCKS = 40
 """Of a text that somebody pasted by hand, without the rest of a page around it; there a name at the end is a signature."""
 MOST_PARTS, LONGEST_PART = 6, 6
 """Of a row with marks between: its parts, and the words of one."""
+SHORT_MENTION, LONGEST_ROLE = 12, 9
+"""Words of a caption that names the author as its photographer or subject, and of a line that states an office."""
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _TRAILING = re.compile(r"\s+(?:on|at|in|for|via|and|with)$", re.IGNORECASE)
 _COMMON = re.compile(rf"(?:{either('open_ends')}|{either('no_name_words')}|\w+n['’]t)", re.IGNORECASE)
@@ -76,13 +86,15 @@ def find_authors(blocks: Sequence[Block], layout: Layout, taken: Collection[int]
         if index in taken or not block.text or block.words > 120:
             continue
         under = layout.title is not None and layout.title < index <= layout.start + 1
-        where = _Where(under, near=index in near, behind=index >= layout.end, close=index in closing)
+        above = layout.title is not None and index < layout.title
+        where = _Where(under, near=index in near, behind=index >= layout.end, close=index in closing, above=above)
         for weight, names, evidence in _candidates(blocks, index, layout, where, lowered):
-            if names and weight >= ENOUGH and (best is None or weight > best[0]):
-                best = (weight, index, names, evidence)
+            if names and weight >= ENOUGH and (best is None or weight + UNDER_TITLE * under > best[0]):
+                best = (weight + UNDER_TITLE * under, index, names, evidence)
     if best is None:
         return Fact[tuple[str, ...]].unknown(), None
     _, index, names, evidence = best
+    names = tuple(_as_printed(name, " ".join(block.text for block in blocks[index : index + 3])) for name in names)
     fact = Fact.inferred(names, evidence) if evidence == "bio line" else Fact.stated(names, evidence)
     return fact, index
 
@@ -95,10 +107,14 @@ class _Where:
     near: bool
     behind: bool
     close: bool
+    above: bool = False
+    """Over the title, where other pieces are announced too."""
 
     @property
     def weight(self) -> float:
-        return 3.0 if self.head else 2.0 if self.near else 1.0 if self.close else -3.0
+        if self.near and not self.head:
+            return 1.0 if self.above else 2.0
+        return 3.0 if self.head else 1.0 if self.close else -3.0
 
 
 def _closing(blocks: Sequence[Block], layout: Layout) -> range:
@@ -138,12 +154,14 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Whe
                 yield 5.0 + (max(where.weight, PLAINLY) if plain else where.weight) - listing, names, "byline"
         if match := _BY_INSIDE.search(text) or (_DATED_BY.match(text) if next(find_dates(text[:45]), None) else None):
             found = match.groupdict()
-            names = _people(found["names"] or found.get("more") or "", organisations=False)
+            dated_by = "before" in found and block.words <= LONGEST_DATED
+            names = _people(found["names"] or found.get("more") or "", organisations=dated_by and where.near)
             if names and (where.near or where.close):
                 yield 4.0 + where.weight, names, "byline"
         if _BY_LONE.fullmatch(text) and (following := _next_words(blocks, index)) is not None:
-            names = _people(following.text) if following.words <= 8 else ()
-            if names and all(looks_like_person(name) for name in names):
+            names = _people(following.text) if following.words <= 8 and not is_kicker(following.text) else ()
+            alone = where.near and _BY_ONLY.fullmatch(text) is not None and following.words <= LONGEST_TEAM and not following.ends
+            if names and (alone or all(looks_like_person(name) for name in names)):
                 plain = bool(_PLAINLY.match(f"{text}:"))
                 listing = 2.0 if block.kind is BlockKind.ITEM and not where.head and not plain else 0.0
                 yield 4.5 + (max(where.weight, PLAINLY) if plain else where.weight) - listing, names, "byline"
@@ -162,21 +180,29 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
     """A line that is nothing but names, perhaps with a date or a role behind them."""
     block = blocks[index]
     text = unglue(block.text)
-    dated = next(find_dates(text), None)
+    mentions = list(find_dates(text))
     footer = False
-    row = _named_in_row(text, dated.start, dated.end) if dated else None
-    if dated and row:
+    row = _named_in_row(text, mentions[0].start, mentions[0].end) if mentions else None
+    if mentions and row:
         text = row
-    elif dated:
-        text = text[: dated.start]
-        if text.strip() and text.strip() not in block.text:  # boxes run together: "opinionAnn LeeMay 3, 2023"
+    elif mentions and text[: mentions[0].start].strip():
+        text = text[: mentions[0].start]
+        if text.strip() not in block.text:  # boxes run together: "opinionAnn LeeMay 3, 2023"
             text = [box for box in boxes(block.text) if box in text][-1]
             footer = where.close
+    elif mentions:  # "3 May 2024 Ann Lee"
+        text = text[mentions[-1].end :].lstrip(" ,;|•·–—-")
     text = re.split(r"\s*[|•·–—@(]\s*|\s{2,}|\s\d", text.lstrip(" —–-"))[0].strip(" ,|•·–—-")
-    if not text or len(text.split()) > 12 or (block.ends and not dated) or noise_of(text) is not None:
+    if not text or len(text.split()) > 12 or (block.ends and not mentions) or noise_of(text) is not None or is_ending(text):
         return
-    names = _people(_without_role(text), organisations=False)
-    if not names or not all(looks_like_person(name) for name in names) or sum(map(len, names)) < 0.4 * len(text):
+    beside = _is_dated if where.head else is_date_line
+    dated = bool(mentions) or any(0 <= other < len(blocks) and beside(blocks[other].text) for other in (index - 1, index + 1, index + 2))
+    if layout.title is not None and where.head and dated and (pen := _pen_name(blocks, index, layout, text, lowered)):
+        yield 3.5, (pen,), "byline"
+        return
+    bare = _without_role(text)
+    names = _people(bare, organisations=False)
+    if not names or not all(looks_like_person(name) for name in names) or sum(map(len, names)) < 0.4 * len(bare):
         return
     words = [word for name in names for word in name.split()]
     common = [word for word in words if len(word) > 2 and word.casefold() in lowered]
@@ -185,15 +211,17 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
     if layout.title is not None and all(name in blocks[layout.title].text for name in names):
         return
     weight = 0.0
-    if dated:
+    if mentions:
         weight += 3.0 if footer else 2.5
-    elif any(0 <= other < len(blocks) and is_date_line(blocks[other].text) for other in (index - 1, index + 1, index + 2)):
+    elif dated:
         weight += 2.0
     if where.head and layout.title is not None:
-        between = [other for other in blocks[layout.title + 1 : index] if other.text]
+        between = [other for other in blocks[layout.title + 1 : index] if other.text and not _is_dated(other.text)]
         plain = not common and len(words) <= 3 * len(names) and all(_NAME_WORD.fullmatch(word) for word in words)
-        spoken = any(name in other.text for other in blocks[layout.start : layout.end] for name in names if not BIO.match(other.text))
-        weight += 3.2 if len(between) <= 2 and plain and not spoken else 1.5
+        weight += 3.2 if len(between) <= 2 and plain and not _is_spoken_of(blocks, layout, names) else 1.5
+    following = _next_words(blocks, index)
+    if bare != text or (following is not None and _is_role_line(following, lowered)):
+        weight += 1.5
     around = blocks[max(0, index - 1) : index + 2]
     if any(name in image for other in around for image in other.images for name in names):
         weight += 1.5
@@ -208,6 +236,37 @@ def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Wher
     if where.behind and weight < 2.5:
         return
     yield weight + (0.0 if where.behind else 0.5), names, "byline" if not where.behind else "bio line"
+
+
+def _is_dated(text: str) -> bool:
+    return is_date_line(text) or is_head_line(text)
+
+
+def _pen_name(blocks: Sequence[Block], index: int, layout: Layout, text: str, lowered: Collection[str]) -> str | None:
+    """One word or a team beside the date right under the title: "Susan", "Harbour Connect Team"; no section, no word that the text uses otherwise."""
+    between = [other for other in blocks[(layout.title or 0) + 1 : index] if other.text and not _is_dated(other.text)]
+    words = text.split()
+    if len(between) > 1 or blocks[index].kind is not BlockKind.PARAGRAPH or is_kicker(text) or not all(word[:1].isupper() for word in words):
+        return None
+    if len(words) == 1 and (between or text == blocks[index].text) and not (not between and _is_dated(blocks[index + 1].text)):
+        return None
+    if len(words) == 1:
+        fits = _NAME_WORD.fullmatch(text) is not None and len(text) > 2 and text.casefold() not in lowered and not _COMMON.fullmatch(text)
+    else:
+        fits = len(words) <= LONGEST_TEAM and _TEAM.search(words[-1]) is not None
+    names = split_byline(text) if fits else ()
+    return names[0] if len(names) == 1 and len(names[0].split()) == len(words) else None
+
+
+def _is_spoken_of(blocks: Sequence[Block], layout: Layout, names: Collection[str]) -> bool:
+    """The body speaks of them in its sentences, as of anybody else; a line about the author or a caption does not count."""
+    told = [other for other in blocks[layout.start : layout.end] if other.words > SHORT_MENTION]
+    return any(name in other.text and not other.text.lstrip().startswith(name) for other in told for name in names)
+
+
+def _is_role_line(block: Block, lowered: Collection[str]) -> bool:
+    """A short line that says what somebody is: "Trending Editor", "Senior Politics Correspondent, Harbour Post"."""
+    return block.words <= LONGEST_ROLE and not block.ends and _ROLE_WORD.search(block.text) is not None and not block.text[:1].islower()
 
 
 def _named_in_row(text: str, start: int, end: int) -> str | None:
@@ -264,6 +323,15 @@ def _people(text: str, *, organisations: bool = True) -> tuple[str, ...]:
     if not people and not organisations:
         return ()
     return tuple(dict.fromkeys(in_usual_case(name) for name in (people or names)))
+
+
+def _as_printed(name: str, line: str) -> str:
+    """"MixmasterFred" is one word where the line has it as one."""
+    joined = name.replace(" ", "")
+    if name in line or not joined.isalnum() or len(name.split()) > 3:
+        return name
+    match = re.search(r"\s?".join(map(re.escape, joined)), line)
+    return match[0] if match else name
 
 
 def _undoubled(name: str) -> str:

@@ -30,6 +30,10 @@ BESIDE_LABEL, BEHIND_LABEL = 30, 80
 """Characters before a date in which its label stands; in the notes behind a piece an outlet is named between."""
 BEFORE, INTO, BEHIND = 12, 2, 12
 """Blocks before the title, into the body and behind it where a date that stands alone may still be the piece's."""
+LONGEST_HEAD_LINE, MOST_NAMES = 20, 6
+"""Words of a line of the head, and what may be left of it without its dates and labels."""
+
+_BETWEEN_NAMES = frozenset("by von par por in and und et y & at for from source de der van".split())
 
 
 @lru_cache(maxsize=8192)
@@ -38,6 +42,20 @@ def is_date_line(text: str) -> bool:
     text = unglue(text)
     dated = next(find_dates(text), None)
     return dated is not None and len(text.split()) <= 16 and not _AROUND_DATE.sub("", text[: dated.start] + " " + text[dated.end :]).strip()
+
+
+@lru_cache(maxsize=8192)
+def is_head_line(text: str) -> bool:
+    """A line of a piece's head that holds a date and beside it nothing but names and labels: "Ada Venn | Updated 3 May 2024, 8:15 am", "[clock] 3 May
+    2024", "Sept. 1, 2023 By Ada Venn"."""
+    text = unglue(text)
+    mentions = list(find_dates(text))
+    if not mentions or len(text.split()) > LONGEST_HEAD_LINE or text.endswith((".", "?", "!")):
+        return False
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    rest = _AROUND_DATE.sub(" ", text).split()
+    return len(rest) <= MOST_NAMES and all(word[:1].isupper() or not word[:1].isalpha() or word.casefold() in _BETWEEN_NAMES for word in rest)
 
 
 def find_published(blocks: Sequence[Block], layout: Layout, taken: Collection[int] = ()) -> tuple[Fact[date], date | None]:

@@ -71,6 +71,8 @@ _RULE = re.compile(r"(?:[-_*=~–—•.]\s*){3,}$|\s*[-–—_=*]+\s*$")
 _ITEM = re.compile(r"(?P<mark>[*+\-•●▪◦‣·–]|\d{1,3}[.)])\s+(?P<rest>.*)$")
 _EMPTY_ITEM = re.compile(r"(?:[*+\-•●▪◦‣·]|\d{1,3}[.)])$|(?:[*+•\-]\s+)+[*+•\-]?$")
 _BRACKETED = re.compile(r"(?:!?\[[^\[\]\n]{0,400}\]\s*)+$")
+_REFERENCED = re.compile(r"\]\[\d{0,4}\]")
+"""A link by number, "[Ada Venn][16]"; other brackets in a row are pictures' texts."""
 _TABLE = re.compile(r"\|.*\|$|(?:\|?\s*:?-{3,}:?\s*\|)+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0c\x0e-\x1f\ue000-\uf8ff]")
 _LINE_BREAK = re.compile("\r\n|[\r\u2028\x85\x0b]")
@@ -207,7 +209,7 @@ def _block(raw: str, first: int, last: int, indent: int) -> Block:
             kind, level, raw = BlockKind.HEADING, len(inner[1]), inner[2]
     elif _TABLE.match(raw) and raw.count("|") >= 2:
         kind = BlockKind.TABLE
-    elif _BRACKETED.match(raw) and "](" not in raw and "][" not in raw:
+    elif _BRACKETED.match(raw) and "](" not in raw and not _REFERENCED.search(raw):
         return Block(BlockKind.PICTURE, "", first, last, images=tuple(re.findall(r"\[([^\[\]]*)\]", raw)))
     inline: Inline = strip_marks(raw)
     if not inline.images and not inline.targets and not any(character.isalnum() for character in inline.text):
