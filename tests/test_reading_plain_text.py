@@ -70,11 +70,13 @@ def test_finds_the_title_below_a_menu(head: str) -> None:
 
 
 def test_a_headline_in_capitals_is_no_menu() -> None:
-    article = read_text(f"Opinion\n\nWhy The Next Rent Law May Be Our Last\n\nThe council has learnt nothing from the old one.\n\nBy Ada Quill\n\n{BODY}")
+    head = "Opinion\n\nWhy The Next Rent Law May Be Our Last\n\nThe council has learnt nothing from the old one.\n\nBy Ada Quill"
+    article = read_text(f"{head}\n\n{BODY}")
     assert article.title.value == "Why The Next Rent Law May Be Our Last"
     assert article.standfirst.value == "The council has learnt nothing from the old one."
 
 
 def test_a_name_over_another_teaser_is_not_the_author() -> None:
-    head = f"The best ferries of the year\n\nby Bo Ek\n\nAdvertisement\n\nHome / Opinion / {TITLE}\n\n# {TITLE}\n\nAda Quill\n\n9 March 2024 / 23:07 GMT"
-    assert read_text(f"{head}\n\n{BODY}").authors.value == ("Ada Quill",)
+    above = f"The best ferries of the year\n\nby Bo Ek\n\nAdvertisement\n\nHome / Opinion / {TITLE}"
+    head = f"# {TITLE}\n\nAda Quill\n\n9 March 2024 / 23:07 GMT"
+    assert read_text(f"{above}\n\n{head}\n\n{BODY}").authors.value == ("Ada Quill",)
