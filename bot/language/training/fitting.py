@@ -76,7 +76,7 @@ def fit_sized(rows: Sequence[Mapping[str, float]], labels: Sequence[str], streng
 
 
 def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[float]], strength: float) -> Weights:
-    """A log-linear model that chooses one of each group's candidates; ``targets`` share each group's mass of 1 among them."""
+    """A log-linear model that chooses one of each group's candidates; ``targets`` share each group's weight, usually 1, among them."""
     rows = [candidate for group in groups for candidate in group]
     known = vocabulary(rows)
     table = matrix(rows, known)
@@ -85,6 +85,7 @@ def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     member = np.repeat(np.arange(len(sizes)), sizes)
     wanted = np.concatenate([np.asarray(target, dtype=float) for target in targets])
+    mass = np.add.reduceat(wanted, starts)[member]
 
     def loss(weights: Any) -> tuple[float, Any]:
         scores = table @ weights
@@ -93,7 +94,7 @@ def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[
         sums = np.add.reduceat(exponents, starts)
         logs = scores - highest[member] - np.log(sums)[member]
         value = -float(wanted @ logs) + 0.5 / strength * float(weights @ weights)
-        return value, turned @ (exponents / sums[member] - wanted) + weights / strength
+        return value, turned @ (mass * exponents / sums[member] - wanted) + weights / strength
 
     result = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
     return _table(known, result.x)

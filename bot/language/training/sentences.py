@@ -1,8 +1,8 @@
-"""Single sentences of NewsMTSC with our annotation of who says what in them.
+"""Single sentences of NewsMTSC and NewsSD with our annotation of who says what in them.
 
-The sentences stay in the shared set; ``sentences.json`` holds our marks alone: the hash of each sentence's text, and the character offsets of
-source, cue and content of each attribution in it. They were chosen for what an earlier scorer was unsure of, from news of
-American politics, which our own texts have little of. A fifth is held out.
+The sentences stay in the shared sets; ``sentences.json`` holds our marks alone: the hash of each sentence's text, and the character offsets of
+source, cue and content of each attribution in it. They were chosen for what an earlier scorer was unsure of: NewsMTSC's from news of
+American politics, which our own texts have little of, NewsSD's from columns and commentary of many papers. A fifth is held out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """``make statements``: teach everything that finds statements, and write its weights.
 
-``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER] [--only attribution]``. Stance and a part of attribution are taught on
-the shared set newsmtsc, taking sides on newssd; without them (``ENTENTE_SHARED``, else the folder beside the checkout) their weights stay as
-they are.
+``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER] [--only attribution]``. Stance is taught on the shared set newsmtsc,
+taking sides on newssd, a part of attribution on sentences of both; without them (``ENTENTE_SHARED``, else the folder beside the checkout) their
+weights stay as they are.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ def main() -> None:
     print(f"{len(documents)} documents")
     shared = Path(os.environ.get("ENTENTE_SHARED") or Path(__file__).parents[4] / "shared") / "eval" / "voice"
     marked, sides = shared / "newsmtsc_train.jsonl", shared / "newssd_train.jsonl"
-    news = list(parse_marked(marked, nlp)) if marked.exists() and chosen.only != "stance" else []
-    if marked.exists() and chosen.only in {None, "attribution"}:
+    both = marked.exists() and sides.exists()
+    news = [sentence for source in (marked, sides) for sentence in parse_marked(source, nlp)] if both and chosen.only != "stance" else []
+    if both and chosen.only in {None, "attribution"}:
         attributions.save(attributions.fit(documents, news), linear.FOLDER)
         print(f"attribution written, with {len(news)} sentences of news")
     if chosen.only in {None, "voice"}:
