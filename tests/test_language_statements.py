@@ -229,12 +229,12 @@ def stands_in(mention: Span, sentence: Sentence) -> bool:
 def test_floors(shared: Path) -> None:
     """Below the measured figures by what a change elsewhere may cost."""
     polnear = scores.polnear(shared)
-    assert polnear["attr"] >= 62
-    assert polnear["token"] >= 83
-    assert polnear["span"] >= 67
-    assert polnear["indirect_recall"] >= 54
+    assert polnear["attr"] >= 63
+    assert polnear["token"] >= 84
+    assert polnear["span"] >= 68
+    assert polnear["indirect_recall"] >= 55
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 62
+    assert pieces["attribution"] >= 67
     assert pieces["voice"] >= 76
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 66

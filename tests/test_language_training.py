@@ -105,9 +105,10 @@ def test_hyphens_are_cut_as_in_the_treebanks() -> None:
 
 @pytest.mark.shared
 def test_marked_sentences_are_found_again_and_their_marks_lie_within_them(shared: Path) -> None:
-    source = shared / "eval" / "voice" / "newsmtsc_train.jsonl"
     marks = json.loads(sentences.MARKS.read_text(encoding="utf-8"))
-    texts = {sentences.key(json.loads(line)["text"]): json.loads(line)["text"] for line in source.read_text(encoding="utf-8").splitlines()}
+    sources = [shared / "eval" / "voice" / f"{name}_train.jsonl" for name in ("newsmtsc", "newssd")]
+    lines = [json.loads(line)["text"] for source in sources for line in source.read_text(encoding="utf-8").splitlines()]
+    texts = {sentences.key(line): line for line in lines}
     assert marks.keys() <= texts.keys()
     for name, attributions in marks.items():
         for parts in attributions:
