@@ -41,6 +41,20 @@ HEADS = {
         ("Ada Quill",),
         date(2024, 3, 9),
     ),
+    "a portrait above the name": ("{}\n\n[Ada Quill smiling]\n\nby Ada Quill\n\nMarch 9, 2024", ("Ada Quill",), date(2024, 3, 9)),
+    "a portrait and no lead": ("{}\n\n[Photo of the author]\n\nAda Quill\n\nMarch 9, 2024", ("Ada Quill",), date(2024, 3, 9)),
+    "a picture above the date": ("[harbour]\n\nMarch 9, 2024\n\n{}\n\nBy Ada Quill", ("Ada Quill",), date(2024, 3, 9)),
+    "first date and update": ("{}\n\nBy Ada Quill\n\nMarch 9, 2024 - Updated July 9, 2025", ("Ada Quill",), date(2024, 3, 9)),
+    "an update below": ("{}\n\nMarch 9th, 2024 by Ada Quill\n\nLast updated: July 9, 2025", ("Ada Quill",), date(2024, 3, 9)),
+    "dates and name run together": ("{}\n\nMarch 9, 2024March 11, 2024Ada Quill", ("Ada Quill",), date(2024, 3, 9)),
+    "a date twice": ("{}\n\nAda Quill\n\n9 March 2024 / 23:07 GMT9 March 2024 / 23:07 GMT", ("Ada Quill",), date(2024, 3, 9)),
+    "on behalf of others": ("{}\n\nMar. 9, 2024 · Ada Quill on behalf of the Harbour Rents group", ("Ada Quill",), date(2024, 3, 9)),
+    "behind the standfirst": (
+        "{}\n\nThe council waits for builders who will not come. By Ada Quill on March 9, 2024",
+        ("Ada Quill",),
+        date(2024, 3, 9),
+    ),
+    "dates of a list above": ("* Ferries of the year\n* July 1, 2024\n\n{}\n\nAda Quill\n\n9 March 2024", ("Ada Quill",), date(2024, 3, 9)),
     "buttons between": ("By: Ada Quill on 9-Mar-2024 5:11:10\n\nPrint\n\nShare\n\n{}\n\nHousing", ("Ada Quill",), date(2024, 3, 9)),
 }
 

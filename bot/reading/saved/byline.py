@@ -35,7 +35,8 @@ _BY = re.compile(
 )
 _PLAINLY = re.compile(r"^\W*(?:(?:written|authored|penned) by\b|(?:article|story|words|text) by\b|(?:authors?|writer)\s*:)", re.IGNORECASE)
 _BY_INSIDE = re.compile(
-    r"(?:[—–|•·-]\s*|\s)(?:written|posted|authored|published) by:?\s+(?P<names>[A-Z].*)$|(?:[—–|•·]\s*|\s{2,})by:?\s+(?P<more>[A-Z].*)$",
+    r"(?:[—–|•·-]\s*|\s)(?:written|posted|authored|published) by:?\s+(?P<names>[A-Z].*)$|(?:[—–|•·]\s*|\s{2,})by:?\s+(?P<more>[A-Z].*)$"
+    r"|(?-i:(?<=[.!?] )By (?P<last>[A-Z].{3,60})$)",
     re.IGNORECASE,
 )
 _BY_LONE = whole("lone_leads")
@@ -61,7 +62,7 @@ LONGEST_TEAM, LONGEST_DATED = 5, 12
 """Words of a byline that names no person, and of a line such as "3 May 2024 by venn"."""
 MOST_BLOCKS = 40
 """Of a text that somebody pasted by hand, without the rest of a page around it; there a name at the end is a signature."""
-MOST_PARTS, LONGEST_PART = 6, 6
+MOST_PARTS, LONGEST_PART = 6, 10
 """Of a row with marks between: its parts, and the words of one."""
 SHORT_MENTION, LONGEST_ROLE = 12, 9
 """Words of a caption that names the author as its photographer or subject, and of a line that states an office."""
@@ -155,7 +156,7 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Whe
         if match := _BY_INSIDE.search(text) or (_DATED_BY.match(text) if next(find_dates(text[:45]), None) else None):
             found = match.groupdict()
             dated_by = "before" in found and block.words <= LONGEST_DATED
-            names = _people(found["names"] or found.get("more") or "", organisations=dated_by and where.near)
+            names = _people(found["names"] or found.get("more") or found.get("last") or "", organisations=dated_by and where.near)
             if names and (where.near or where.close):
                 yield 4.0 + where.weight, names, "byline"
         if _BY_LONE.fullmatch(text) and (following := _next_words(blocks, index)) is not None:
@@ -274,7 +275,8 @@ def _named_in_row(text: str, start: int, end: int) -> str | None:
     parts = [part.strip(" ,") for part in _ROW.split(f"{text[:start]}|{text[end:]}")]
     if len(parts) > MOST_PARTS or max(len(part.split()) for part in parts) > LONGEST_PART or not _ROW.search(text):
         return None
-    return next((part for part in parts if (names := split_byline(part)) and all(map(looks_like_person, names))), None)
+    people = (names for part in parts if (names := split_byline(part)) and all(map(looks_like_person, names)))
+    return next((", ".join(names) for names in people), None)
 
 
 def _ends_text(blocks: Sequence[Block], index: int) -> bool:

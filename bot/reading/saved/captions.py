@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.reading.dates import find_dates
 from bot.reading.names import looks_like_person
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import anywhere, either
@@ -115,13 +116,24 @@ def find_pull_quotes(blocks: Sequence[Block], body: Sequence[int]) -> set[int]:
 
 def _is_caption(blocks: Sequence[Block], index: int) -> bool:
     text, alone = blocks[index].text, _alone(blocks[index])
-    if _names_the_portrait(blocks, index):
+    if _names_the_portrait(blocks, index) or (blocks[index].words < SHORTEST_DATED and any(find_dates(text))):
         return False
     if alone and _CAPTION_WORDS.search(text):
         return True
     if alone and blocks[index].words >= SHORTEST_DATED and not _BY.search(text) and _CAPTION_TAIL.search(text) and not _FINITE.search(text):
         return True
+    if _in_a_head(blocks, index):
+        return False
     return _beside_picture(blocks, index) and (not blocks[index].ends or _PRESENT.match(text) is not None or _repeats_alternative(blocks, index))
+
+
+def _in_a_head(blocks: Sequence[Block], index: int) -> bool:
+    """A short line that says "by", or that a date follows: the picture above it is the author's portrait, or the piece's own."""
+    if blocks[index].words > LONGEST_NAMED:
+        return False
+    following = next((block for block in blocks[index + 1 : index + 4] if block.text), None)
+    dated = following is not None and following.words <= LONGEST_NAMED and any(find_dates(following.text))
+    return dated or _BY.search(blocks[index].text) is not None
 
 
 def _names_the_portrait(blocks: Sequence[Block], index: int) -> bool:

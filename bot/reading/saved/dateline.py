@@ -28,6 +28,10 @@ _AROUND_DATE = anywhere("beside_dates")
 
 BESIDE_LABEL, BEHIND_LABEL = 30, 80
 """Characters before a date in which its label stands; in the notes behind a piece an outlet is named between."""
+LISTED_ABOVE = 2.0
+"""What a date loses in a list over the title: other pieces are announced there."""
+_BY_BEFORE = re.compile(r"\b[Bb]y:?\s+(?:[^\W\d_][\w.'’-]*\s+){1,5}(?:on\s*|[|•·,–—-]\s*)?$")
+"""The author stands right before a date."""
 BEFORE, INTO, BEHIND = 12, 2, 12
 """Blocks before the title, into the body and behind it where a date that stands alone may still be the piece's."""
 LONGEST_HEAD_LINE, MOST_NAMES = 20, 6
@@ -73,7 +77,7 @@ def find_published(blocks: Sequence[Block], layout: Layout, taken: Collection[in
         if index in taken or not block.text or block.words > 45 or block.kind is BlockKind.TABLE:
             continue
         text = unglue(block.text)
-        lone = is_date_line(text)
+        lone = is_date_line(text) or is_head_line(text)
         for mention in find_dates(text):
             before = text[max(0, mention.start - (BESIDE_LABEL if index < layout.end else BEHIND_LABEL)) : mention.start]
             told = index >= layout.end and _OF_PIECE.search(text) is not None and _DATE_LABEL.search(before) is not None
@@ -83,10 +87,12 @@ def find_published(blocks: Sequence[Block], layout: Layout, taken: Collection[in
             elif (_EVENT_LABEL.search(before) and not told) or is_credit(text):
                 continue
             else:
-                weight = 3.0 if _DATE_LABEL.search(before) else 0.0
+                weight = 3.0 if _DATE_LABEL.search(before) or (index in head and _BY_BEFORE.search(text[: mention.start])) else 0.0
                 weight += 2.0 if lone else 1.5 if _byline_like(text) else 0.5 if block.words <= 14 and not block.ends else -2.0
             if told:
                 weight += 2.5
+            if block.kind is BlockKind.ITEM and layout.title is not None and index < layout.title:
+                weight -= LISTED_ABOVE
             if layout.title is not None and layout.title < index <= layout.start:
                 weight += 2.0
             elif index < layout.start + 1:
