@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -37,7 +38,12 @@ READER_RESTS = 0.5
 
 def open_store(settings: Settings) -> Store:
     """The library, its schema and its catalogue of issues brought up to date."""
-    store = Store.open(settings.database)
+    try:
+        store = Store.open(settings.database)
+    except (sqlite3.Error, OSError) as failure:
+        raise SettingsError(
+            f"{settings.database} cannot be opened as a library: {failure}. Name another file with --db or ENTENTE_DB, or restore a backup."
+        ) from failure
     edition = catalogue.edition()
     if store.issues.edition() != edition:
         store.issues.load(catalogue.catalogue(), edition)
@@ -50,11 +56,13 @@ LOCAL_TEAM = "local"
 
 def team_of(settings: Settings, store: Store, typed: argparse.Namespace) -> str:
     """The workspace that is meant: the one named, else the only one that keeps a library here, else the bot token's, else the local one."""
+    teams = store.teams()
     if typed.team:
+        if teams and typed.team not in teams and typed.command != "read":
+            raise SettingsError(f"No workspace {typed.team} keeps a library here; there is {', '.join(teams)}.")
         return str(typed.team)
     from handlers import doctor
 
-    teams = store.teams()
     if len(teams) > 1:
         raise SettingsError(f"Several workspaces keep a library here; say which with --team: {', '.join(teams)}.")
     return teams[0] if teams else (doctor.team_of_token(settings) or LOCAL_TEAM)
@@ -66,10 +74,15 @@ def answer_in_terminal(settings: Settings, typed: argparse.Namespace) -> int:
 
     command, words = _ASKED[typed.command]
     with open_store(settings) as store:
-        asked, team = words + " ".join(getattr(typed, "words", ())), team_of(settings, store, typed)
+        asked, team = words + _typed_words(typed), team_of(settings, store, typed)
         reply = terminal.ask(COMMANDS_OF_SLACK[command], asked, Deps(store), team, command)
     terminal.show(reply)
     return 0
+
+
+def _typed_words(typed: argparse.Namespace) -> str:
+    words = list(getattr(typed, "words", ()))
+    return " ".join(words[1:] if words[:1] == ["--"] else words)
 
 
 _ASKED = {
@@ -86,7 +99,7 @@ def ask(settings: Settings, typed: argparse.Namespace) -> int:
     from handlers import mention, terminal
 
     with open_store(settings) as store:
-        reply = terminal.ask(mention.answer, " ".join(typed.words), Deps(store), team_of(settings, store, typed))
+        reply = terminal.ask(mention.answer, _typed_words(typed), Deps(store), team_of(settings, store, typed))
     terminal.show(reply)
     return 0
 
@@ -171,6 +184,7 @@ def read(settings: Settings, typed: argparse.Namespace) -> int:
         if readings:
             with progress.bar() as advance:
                 tally = bulk.import_all(readings, lambda hear: supervise(settings, store, typed.workers, hear), advance=advance)
+            tally.known += len(readings) - len({reading.id for reading in readings})  # the same file under two names
         tally.failed.extend(failed)
         tally.left_out = left_out
     progress.summary(tally)
@@ -254,6 +268,8 @@ def attempt(settings: Settings, typed: argparse.Namespace) -> int:
                 tryout.try_in_browser(plan, Console(), port=typed.port, open_browser=not typed.no_browser)
         except tryout.NotConnected as failure:
             raise SettingsError(str(failure)) from failure
+        except OSError as failure:
+            raise SettingsError(f"The local workspace cannot be opened: {failure.strerror or failure}. --port names another port.") from failure
         except KeyboardInterrupt:
             return 0
     return 0
@@ -295,15 +311,23 @@ def export(settings: Settings, typed: argparse.Namespace) -> int:
         if typed.file == "-":
             sys.stdout.writelines(f"{line}\n" for line in lines)
         else:
-            with Path(typed.file).open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in lines)
+            try:
+                with Path(typed.file).open("w", encoding="utf-8") as file:
+                    file.writelines(f"{line}\n" for line in lines)
+            except OSError as failure:
+                raise SettingsError(f"{typed.file} cannot be written: {failure.strerror}.") from failure
     return 0
 
 
 def backup(settings: Settings, typed: argparse.Namespace) -> int:
     """``entente backup``: a consistent copy, also while Entente runs."""
     with open_store(settings) as store:
-        store.back_up(Path(typed.file))
+        try:
+            store.back_up(Path(typed.file))
+        except FileExistsError as failure:
+            raise SettingsError(f"{typed.file} is there already; a backup is never written over another.") from failure
+        except (sqlite3.Error, OSError) as failure:
+            raise SettingsError(f"{typed.file} cannot be written: {failure}.") from failure
     return 0
 
 

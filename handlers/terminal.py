@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.style import Style
 from rich.text import Text
 
+from bot.errors import BotError
 from handlers.answer import Answer, Deps, Reply, Request, settle
 from handlers.blocks import Block, letters
 
@@ -21,8 +22,20 @@ INDENT = 2
 
 
 def ask(answer: Answer, words: str, deps: Deps, team: str, command: str = "") -> Reply:
-    """The answer to what was typed behind ``entente``."""
-    return settle(answer, Request(team=team, person=PERSON, text=words, command=command), deps)
+    """The answer to what was typed behind ``entente``; what a person can act on is raised, for a command that failed ends with 1."""
+    told: list[BotError] = []
+
+    def answered(request: Request, deps: Deps) -> Reply:
+        try:
+            return answer(request, deps)
+        except BotError as error:
+            told.append(error)
+            raise
+
+    reply = settle(answered, Request(team=team, person=PERSON, text=words, command=command), deps)
+    if told:
+        raise told[0]
+    return reply
 
 
 def show(reply: Reply, console: Console | None = None) -> None:

@@ -163,7 +163,11 @@ def run(settings: Settings, deps: Deps, *, http: bool = False, port: int = 3000,
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_, lambda *_: stop.set())
     entente.start()
-    hang_up = listen_http(entente.app, port)[0] if http else listen_socket(entente.app, settings)
+    try:
+        hang_up = listen_http(entente.app, port)[0] if http else listen_socket(entente.app, settings)
+    except OSError as failure:
+        entente.close(0)
+        raise SettingsError(f"Port {port} cannot be listened on: {failure.strerror or failure}. --port names another.") from failure
     ready()
     stop.wait()
     hang_up()
