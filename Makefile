@@ -32,7 +32,7 @@ drills: $(STAMP)     ## kills, lost answers and repeats, one figure a line
 $(STAMP): pyproject.toml
 	$(BASE_PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --upgrade pip
-	.venv/bin/python -m pip install --quiet --editable ".[dev]"
+	PYTHONWARNINGS=ignore .venv/bin/python -m pip install --quiet --editable ".[dev]"
 	@touch $(STAMP)
 
 pipeline: $(STAMP)   ## train the shipped language pipeline from ../shared/corpora and our texts (about 90 CPU-minutes)

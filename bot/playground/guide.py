@@ -21,7 +21,7 @@ GUIDE: tuple[Step, ...] = (
     Step("Ask what somebody argues", "Choose a name from the list, then see their views issue by issue.", "/views ", "press-review"),
     Step("Look at an issue", "Who argues what, with the dissent kept.", "/issue", "energy-desk"),
     Step("Search the library", "Words, names, phrases, dates.", "/library search ", "press-review"),
-    Step("Ask in your own words", "Mention the bot; then ask again in the thread.", "@entente who disagrees?", "press-review"),
+    Step("Ask in your own words", "Mention the bot; then ask again in the thread.", "@entente who disagrees about the sanctions?", "press-review"),
     Step("See the digest", "What a subscriber gets in the morning.", "/digest preview", "general"),
     Step("Add your own piece", "Drop a .txt, .md, .html, .pdf, .docx or .eml file here, or paste a text into the form.", "/library add", "@bot"),
     Step("Break something", "Open Drills above: let a request come twice, lose an answer, cut the line. Nothing may be posted twice.", "", ""),
