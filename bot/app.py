@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -40,7 +39,7 @@ def open_store(settings: Settings) -> Store:
     """The library, its schema and its catalogue of issues brought up to date."""
     try:
         store = Store.open(settings.database)
-    except (sqlite3.Error, OSError) as failure:
+    except OSError as failure:
         raise SettingsError(
             f"{settings.database} cannot be opened as a library: {failure}. Name another file with --db or ENTENTE_DB, or restore a backup."
         ) from failure
@@ -326,7 +325,7 @@ def backup(settings: Settings, typed: argparse.Namespace) -> int:
             store.back_up(Path(typed.file))
         except FileExistsError as failure:
             raise SettingsError(f"{typed.file} is there already; a backup is never written over another.") from failure
-        except (sqlite3.Error, OSError) as failure:
+        except OSError as failure:
             raise SettingsError(f"{typed.file} cannot be written: {failure}.") from failure
     return 0
 

@@ -28,6 +28,7 @@ store.installations  workspaces' tokens
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -106,10 +107,13 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, clock: Clock = _now) -> Store:
-        """Open or make the library: WAL, foreign keys, schema brought up to date. The clock gives aware times."""
+        """Open or make the library: WAL, foreign keys, schema brought up to date. The clock gives aware times. ``OSError`` when the file is none."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        connections = Connections(path, clock)
-        connections.prepare(edition(), _migrations)
+        try:
+            connections = Connections(path, clock)
+            connections.prepare(edition(), _migrations)
+        except sqlite3.DatabaseError as failure:
+            raise OSError(str(failure)) from failure
         return cls(connections)
 
     def close(self) -> None:
@@ -150,9 +154,12 @@ class Store:
             yield from care.export(db, team, without)
 
     def back_up(self, to: Path) -> None:
-        """Copy the library while it is in use to one consistent file."""
+        """Copy the library while it is in use to one consistent file. ``OSError`` when it cannot be written."""
         with self._connections.reading() as db:
-            care.back_up(db, to)
+            try:
+                care.back_up(db, to)
+            except sqlite3.OperationalError as failure:
+                raise OSError(str(failure)) from failure
 
     def tidy(self) -> None:
         """What is worth doing once a day: drop what expired, refresh the planner's statistics, merge the search index."""
