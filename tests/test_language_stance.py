@@ -1,9 +1,10 @@
 """Stance: the roles of the words around a target, the light that they put it in, and three views of it added up."""
 
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.language import frames, nearness, pipeline, roles, stance, stance_traits
-from bot.language.training import stances
+from bot.language.training import fitting, stances
 from bot.language.words import Range, Words, flatten
 
 
@@ -68,6 +69,13 @@ def test_near_words_weigh_more_than_far_ones() -> None:
     found = nearness.features(words, (0, len(words)), place, head)
     assert found["tree=lied"] > found["tree=cran"] > 0
     assert found["row=lied|R"] > found["row=cran|R"] > 0
+
+
+def test_what_comes_with_one_label_only_weighs_more_than_what_comes_with_all() -> None:
+    table = csr_matrix([[1, 1, 0], [1, 1, 0], [1, 0, 0], [1, 0, 1], [1, 0, 0], [1, 0, 0]])
+    everywhere, twice, once = fitting.tell_apart(table, ["NEG", "NEG", "NEU", "NEU", "POS", "POS"])
+    assert everywhere == 0
+    assert twice > once > 0
 
 
 def test_the_views_see_different_features_and_together_all_of_them() -> None:

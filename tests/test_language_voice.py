@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language import kinds, pipeline, voice, voice_traits
+from bot.language import kinds, pipeline, turns, voice, voice_traits
 from bot.language.attribution import reported
 from bot.language.statements import gather
 from bot.language.training import voices
@@ -46,6 +46,45 @@ def test_a_duty_that_others_speak_of_is_not_the_authors() -> None:
 )
 def test_a_sentence_does_what_its_main_clause_does(text: str, label: str) -> None:
     assert read(text).label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is high time to dredge the channel.",
+        "The sensible course is to lease the berths and keep the land.",
+        "There is no excuse for a second survey.",
+        "Nothing would do more for the harbour than a night train.",
+        "The next step should be a joint harbour board.",
+    ],
+)
+def test_a_call_needs_no_should(text: str) -> None:
+    assert any(name.startswith("call=") for name in turns.found(text.lower()))
+    assert read(text).label == "R"
+
+
+def test_a_call_that_others_make_is_not_the_authors() -> None:
+    assert not any(name.startswith("call=") for name in features("Anton Birk said that it was high time to dredge the channel."))
+    assert read("Anton Birk said that it was high time to dredge the channel.").label == "T"
+
+
+def test_what_is_bound_to_come_is_foretold() -> None:
+    assert {"foretells=bound", "foretells=horizon"} <= set(turns.found("traffic is bound to fall next year ."))
+    assert not list(turns.found("traffic fell in march ."))
+
+
+def test_scorn_takes_a_side_and_analysis_and_bad_news_take_none() -> None:
+    assert read("What the harbour office calls a strategy is a bill with a ribbon around it.").subjective
+    assert not read("The fall in traffic has several causes, among them a weak currency.").subjective
+    assert not read("Two dockers were killed and nine injured when a crane fell on Monday.").subjective
+
+
+def test_single_sentences_are_marked_as_the_training_reads_them() -> None:
+    singles = voices.read_singles(pipeline.load())
+    assert {single.label for single in singles} <= set(voice.LABELS)
+    assert all(single.side for single in singles if single.label == "R")
+    assert any(single.side for single in singles if single.label == "J")
+    assert not all(single.side for single in singles if single.label == "J")
 
 
 def test_a_named_witness_testifies_and_critics_do_not() -> None:

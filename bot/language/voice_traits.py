@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from bot.language import clauses, frames, lexicon
+from bot.language import clauses, frames, lexicon, turns
 from bot.language.words import Range, Words
 
 REPORTING = frozenset(
@@ -59,6 +59,7 @@ def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list
     found.update(_quotation(words, first, last, plain, own))
     found.update(_main_clause(words, first, last, reported))
     found.update(loaded(words, plain, reported))
+    found.update(turns.found(" ".join(words.lower[i] for i in own)))
     return sorted(found)
 
 

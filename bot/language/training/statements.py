@@ -34,11 +34,11 @@ def main() -> None:
         attributions.save(attributions.fit(documents, news), linear.FOLDER)
         print(f"attribution written, with {len(news)} sentences of news")
     if chosen.only in {None, "voice"}:
-        taught = voices.rows_of(documents, news)
-        voices.fit_voice(taught, linear.FOLDER)
+        taught, singles = voices.rows_of(documents, news), voices.read_singles(nlp)
+        voices.fit_voice(taught, singles, linear.FOLDER)
         print("voice written")
         if sides.exists():
-            voices.fit_side(sides, nlp, taught, linear.FOLDER)
+            voices.fit_side(sides, nlp, taught, singles, linear.FOLDER)
             print("side written")
     if marked.exists() and chosen.only in {None, "stance"}:
         stances.fit(marked, nlp, linear.FOLDER)
