@@ -53,7 +53,7 @@ def test_a_sentence_does_what_its_main_clause_does(text: str, label: str) -> Non
     [
         "It is high time to dredge the channel.",
         "The sensible course is to lease the berths and keep the land.",
-        "There is no excuse for a second survey.",
+        "There is no reason to keep the berths closed for another year.",
         "Nothing would do more for the harbour than a night train.",
         "The next step should be a joint harbour board.",
     ],
@@ -75,7 +75,7 @@ def test_what_is_bound_to_come_is_foretold() -> None:
 
 def test_scorn_takes_a_side_and_analysis_and_bad_news_take_none() -> None:
     assert read("What the harbour office calls a strategy is a bill with a ribbon around it.").subjective
-    assert not read("The fall in traffic has several causes, among them a weak currency.").subjective
+    assert not read("Traffic has fallen because two of the larger lines moved to another port.").subjective
     assert not read("Two dockers were killed and nine injured when a crane fell on Monday.").subjective
 
 
