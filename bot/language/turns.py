@@ -8,6 +8,7 @@ from functools import cache
 
 WISE = "best|better|decent|first|honest|honourable|next|obvious|only|proper|prudent|right|safest|sane|sensible|sound|wise|wiser|wisest"
 COURSE = "answer|approach|choice|course|lesson|move|option|path|place|policy|priority|question|remedy|response|solution|step|strategy|task|thing|way"
+PERIOD = "day|week|month|year|decade|generation|election|century|spring|summer|autumn|winter"
 TO_BE = "is|are|was|were|be|being|been|remains"
 
 CALLS = {
@@ -22,7 +23,7 @@ CALLS = {
     "whatneeds": r"\bwhat (?:\w+ ){0,3}(?:needs?|needed|is needed|is required|matters)\b",
     "duty": r"\b(?:duty|obligation|responsibility|onus)\b|\b(?:falls|up) to\b|\bowes?\b(?: \w+){0,2} to\b|\bincumbent\b",
     "better": r"^(?:far |much )?better to\b|\bhad better\b|\bbetter (?:off|served)\b|\bthe sooner\b|\bthe least that\b",
-    "mustbe": r"\b(?:must|should|ought to|has to|have to|needs? to|cannot|can ?not) (?:not |never |now |also |at last )*(?:be|begin|start|stop|end)\b",
+    "mustbe": r"\b(?:must|should|ought to|has to|have to|needs? to|cannot|can ?not) (?:not |never |now |also )*(?:be|begin|start|stop|end)\b",
     "noneshould": r"\b(?:no|none|nobody|never|neither)\b(?: \w+){0,5} (?:should|must)\b",
     "afford": r"\b(?:can(?: ?not| no longer|n't)) (?:afford|wait|put off|go on|be allowed|continue|ignore)\b",
     "overdue": r"\b(?:overdue|deserves?|essential|vital|imperative|crucial|advisable|well advised|makes sense)\b",
@@ -39,7 +40,7 @@ FORESIGHTS = {
     "may": r"\b(?:may|might|could)\b(?! have)",
     "chance": r"\b(?:chances?|odds|prospects?|likelihood|probability|matter of time)\b",
     "soon": r"\b(?:sooner or later|before long|soon|eventually|in the end|some day|one day|yet)\b",
-    "horizon": r"\b(?:next|coming|following) (?:\w+ )?(?:day|week|month|year|decade|generation|election|century|spring|summer|autumn|winter)s?\b|\bwithin a\b",
+    "horizon": rf"\b(?:next|coming|following) (?:\w+ )?(?:{PERIOD})s?\b|\bwithin a\b",
     "by": r"\b(?:by|before|until) (?:the )?(?:20\d\d|end|spring|summer|autumn|winter|next|christmas)\b",
     "expect": r"^expect\b|\b(?:promises? to|threatens? to|looks? set|stands? (?:a|to))\b",
     "unless": r"\b(?:unless|if|without|once)\b.*\b(?:will|would|could)\b|\b(?:will|would)\b.*\b(?:unless|if|without)\b",

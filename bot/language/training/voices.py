@@ -19,8 +19,8 @@ from bot.language.training.fitting import Features, fit_binary, fit_classes, wri
 from bot.language.words import Words, flatten
 
 VOICE, SIDE = 0.04, 0.05
-"""Inverse strength of the L2 penalties. On folds of our documents macro-F1 over facts, judgements, predictions, recommendations and reports is 79.2 at
-0.03 and 80.1 at 0.06; near the stronger one is taken, since other authors' texts are further off than our own."""
+"""Inverse strength of the L2 penalties. On folds of our documents macro-F1 over facts, judgements, predictions, recommendations and reports is 79.2
+at 0.03 and 80.1 at 0.06; near the stronger one is taken, since other authors' texts are further off than our own."""
 
 SINGLES = TEXTS / "sides.tsv"
 """Sentences that stand alone, of turns and tones that the documents lack: recommendations without "should", scorn without strong words, analysis and
@@ -77,7 +77,7 @@ def fit_voice(taught: Sequence[tuple[str, Features]], singles: Sequence[Single],
 
 
 def fit_side(source: Path, pipeline: Pipeline, taught: Sequence[tuple[str, Features]], singles: Sequence[Single], folder: Path) -> None:
-    """Write ``voice_side``, whether a sentence takes a side: from newssd's training rows, our own facts, judgements and calls, and single sentences."""
+    """Write ``voice_side``, whether a sentence takes a side: from newssd's training rows, our own facts, judgements and calls, single sentences."""
     records = records_of(source)
     rows = [alone(flatten([doc])) for doc in pipeline.analyse([record["text"] for record in records])]
     labels = [record["label"] == "SUBJ" for record in records]
