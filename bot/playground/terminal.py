@@ -53,15 +53,20 @@ class Dialogue:
                 return
             if line in (":quit", ":q"):
                 return
-            if line:
-                self.hear(line)
+            try:
+                if line:
+                    self.hear(line)
+            except EOFError:  # within a form
+                return
 
     def hear(self, line: str) -> None:
         """Do what one line says and show what comes of it."""
         try:
             self._obey(line)
         except SlackRefusal as refusal:
-            self._note(refusal.code.replace("_", " "))
+            names = ", ".join(command.name for command in self.driver.platform.manifest.commands)
+            unknown = f"There is no such command; there are {names}. :help says what else can be typed."
+            self._note(unknown if refusal.code == "unknown_command" else refusal.code.replace("_", " "))
         except (LookupError, OSError) as error:
             self._note(str(error))
         except AssertionError:
@@ -86,8 +91,11 @@ class Dialogue:
         else:
             name = driver.workspace.bot.name
             line, named = re.subn(rf"@{re.escape(name)}\b", f"@{name}", line, flags=re.IGNORECASE)
-            spoken_to = self.place == "@bot" or named > 0
+            spoken_to, thread = self.place == "@bot" or named > 0, self.thread
             self._show(driver.say(self.person, self.place, line, expect=int(spoken_to), timeout=PATIENCE))
+            if not spoken_to:
+                self.thread = thread
+                self._note(f"Said in {self._where()}, where nobody answers. @{name.lower()} QUESTION asks; > QUESTION goes on in the last thread.")
 
     def _settle(self, line: str) -> None:
         word, _, rest = line[1:].partition(" ")
@@ -189,7 +197,7 @@ class Dialogue:
             self.console.print(Text("   " + "   ".join(options), "dim"))
         if element.get("multiline"):
             return self._ask_lines(label)
-        line = self.ask(f"  {label} {_held(held)}: ").strip()
+        line = self.ask("  " + " ".join(filter(None, (label, _held(held)))) + ": ").strip()
         if line == ":cancel" or not line:
             return line or None
         return [part.strip() for part in line.split(",")] if key in MANY else line
