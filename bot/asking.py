@@ -54,11 +54,11 @@ _CUES = (
         r"|counter-?arguments?|object\w*|contradict\w*|against (?:it|this|that)|otherwise|camps?|debate|who(?:['’]s| is)? against|contrary"
         r"|(?:who|any(?:one|body)|some(?:one|body)|every(?:one|body))(?: \w+){0,3} against|arguments? against|who(?:['’]s| is| are) (?:right|wrong)",
     ),
-    (QuestionKind.OLDER, r"older|oldest|earlier|(?:and |what about )?before (?:that|this|then|it|those|these)|previous(?:ly)?"),
+    (QuestionKind.OLDER, r"older|oldest|earliest|earlier|(?:and |what about )?before (?:that|this|then|it|those|these)|previous(?:ly)?"),
     (
         QuestionKind.NEWER,
         r"newer|what(?:['’]?s| is| are)?(?: there)? new|anything new|any news|more recent\w*|latest|newest|recent(?:ly)?|since then|lately|updates?"
-        r"|new pieces?|new articles?|publish\w*|came (?:in|out)|appeared|last (?:wr[io]te|piece|article|column|op-?ed)"
+        r"|new pieces?|new articles?|publish\w*|came (?:in|out)|appeared|last (?:wr[io]te|thing|words?|piece|article|column|op-?ed)"
         r"|(?:should|can|could) (?:i|we) read|(?:did|have|do) we read|reading list"
         r"|(?:pieces?|articles?|op-?eds?|columns?) (?:by|from|in)",
     ),
@@ -137,6 +137,7 @@ ASKING = frozenset(
     someone something tell text than thanks that the their them then there these they thing things this those to too toward towards under up upon us
     was we were what what's whats when where which who whole whom whose who's why will with within would you your there's here anyone's have't may
     must might shall not no yes ok okay hey hi hello any day days week month year instead vs versus please really ever already still very just only
-    many lot lots stuff something's again too also than but because so if say read first gonna wanna gimme""".split()
+    many lot lots stuff something's again too also than but because so if say read first gonna wanna gimme need
+    needs happened happen happens change changed changes pro anti strongest best bio living library favour favor""".split()
 )
 """Words that carry no topic; a name that is one of these counts only when written with a capital inside the sentence ("May", "Will")."""

@@ -25,6 +25,8 @@ class Known:
     """Whether somebody has written anything here: a word that is an issue's name as well means who is only quoted less often than the issue."""
     outlet: Callable[[str], str | None] = lambda _words: None
     """By its name, in any case, or what it is called for short: "the Post", "ECFR"."""
+    given: Callable[[str], Person | None] = lambda _word: None
+    """The only author with this given name."""
     near: Callable[[str], Person | Issue | None] = lambda _word: None
     """The only one whose name is spelled like a word that no piece has."""
 
@@ -80,6 +82,8 @@ def people_in(words: list[Word], known: Known, named: set[int]) -> tuple[Named, 
             if person is None and length == 1 and len(words[start].text) > 4 and words[start].text.endswith("s"):  # "frolovs view"
                 person = known.person(words[start].text[:-1])
                 person = person if person is not None and speaks(person, known) else None
+            if person is None and length == 1 and words[start].text[0].isupper() and len(words) < MOST_FOR_GIVEN:
+                person = known.given(words[start].text)
             if person is not None:
                 found[start] = person, start + length
                 taken.update(places)
@@ -111,6 +115,9 @@ def misspelt(
         read.append((word.text, meant.name))
     return people, issue, tuple(read)
 
+
+MOST_FOR_GIVEN = 12
+"""Words of a question in which a capital word may be a given name; a pasted text has many."""
 
 SHORTEST_MISSPELT, MOST_MISSPELT = 5, 2
 """Letters of a name that may be misspelt; how many of one question are looked up."""

@@ -42,9 +42,13 @@ ITS = re.compile(r"\b(?:does|did|do) (?:it|this|that|(?:the|this|that) (?:piece|
 JOINING = frozenset({"and", "or", "vs", "versus", "with", "against", "than", "compared", "nor"})
 """Words between two people who are to be put side by side; other words make the second what the first speaks of."""
 OTHERS = re.compile(
-    r"\b(?:who|everyone|everybody|anyone|anybody|people|others|they|authors?)\b(?:(?! by ).)*\b(?:about|on|of|mentions?|mentioned)\W+$",
+    r"\b(?:who|everyone|everybody|anyone|anybody|people|others|they|authors?|pieces?|articles?|op-?eds?|columns?|texts?)\b(?:(?! by ).)*"
+    r"\b(?:about|on|(?:think|thinks|thought|views?|opinions?) of|mention(?:s|ed|ing)?|nam(?:e|es|ing)|cit(?:e|es|ing))\W+$",
     re.IGNORECASE,
 )
 """What stands before a person who is spoken of, not who speaks: "what does everyone say about Venn?"."""
+OPPOSES = re.compile(r"(?:oppos|object|against|critici[sz]|disagree)", re.IGNORECASE)
+"""What somebody does who is named before it: "why does Venn oppose the toll?" asks for Venn's views."""
+ASKS_WHERE = re.compile(r"\b(?:who|where|which|when)\b", re.IGNORECASE)
 ABOUT = re.compile(r"\b(?:about|on|regarding|concerning|with|of)(?: the)?\W+$", re.IGNORECASE)
 """What stands before a name that nobody who writes has: "tell me about Oslo"."""

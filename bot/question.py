@@ -12,7 +12,7 @@ from bot.named import Known as Known
 from bot.named import Word, is_asking, issue_in, misspelt, outlet_in, people_in, speakers_of, speaks, words_of
 from bot.naming import fold
 from bot.periods import period
-from bot.phrases import AUTHORS, ELLIPTIC, ITS, SOURCE, THEM, WHICH_PIECE, WHY, WITHIN
+from bot.phrases import ASKS_WHERE, AUTHORS, ELLIPTIC, ITS, OPPOSES, SOURCE, THEM, WHICH_PIECE, WHY, WITHIN
 from bot.records import Subject
 
 
@@ -43,6 +43,9 @@ class Question:
     """When it was not understood: the nearest things that can be asked, as one would type them."""
 
 
+A_QUOTATION = 3
+"""Words in quotation marks from which they are somebody's, and not a name."""
+
 LONGEST = 600
 """Characters of a question that are read."""
 
@@ -59,7 +62,12 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     if link is None and QUERY.search(asked):
         return Question(QuestionKind.SEARCH, words=asked)
     piece, unknown_link, unquoted = _piece(asked, link, known, subject)
-    rest = LINK.sub(" ", NUMBER.sub(" ", unquoted))
+    if piece is None and link is None and (number := NUMBER.search(asked)) is not None:
+        return Question(QuestionKind.SUMMARY, words=number[0])  # which says that there is none
+    phrase = PHRASE.search(unquoted)
+    if phrase is not None and len(phrase[1].split()) >= A_QUOTATION and ASKS_WHERE.search(unquoted):
+        return Question(QuestionKind.SEARCH, words=f'"{phrase[1].strip()}"')
+    rest = LINK.sub(" ", NUMBER.sub(" ", unquoted)).replace("one line", "brief")
     since, until, rest = _when(rest, today)
     words = words_of(rest)
     issue, taken = issue_in(words, known.issues, set(), fewest=2)  # "gun control" is no Control
@@ -75,6 +83,8 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     named, issue = named | near, issue or near_issue
     kind, asking = _cue(rest, words, taken)
     free = " ".join(word.text for place, word in enumerate(words) if place not in taken | asking and not is_asking(word.text, rest))
+    if kind is QuestionKind.DISAGREE and len(named) == 1 and asking and max(named) < min(asking) and OPPOSES.match(words[min(asking)].text):
+        kind = QuestionKind.VIEWS
     people, topic = speakers_of(named, words, kind, rest, known)
     if topic and issue is None:
         free = " ".join(filter(None, (free, topic)))
@@ -103,7 +113,7 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
     if people and kind in _ABOUT_THINGS and (issue is not None or kind is not None) and not any(speaks(person, known) for person in people):
         free = " ".join(filter(None, (free, *(person.name for person in people)))) if issue is None else free
         people = ()
-    if free and (phrase := PHRASE.search(unquoted)) is not None:
+    if free and phrase is not None:
         free = f'"{phrase[1].strip()}"'
     found = Question(
         kind or QuestionKind.UNKNOWN, people, issue, piece, unknown_link, free, since, until, length, outlet, from_thread, taken_for, also

@@ -34,15 +34,17 @@ _PLEASE = r"^(?:please |pls )?(?:(?:can|could|would|will) you )?(?:please )?"
 _DEEDS = (
     ("remove", rf"{_PLEASE}(?:delete|remove|erase|forget|drop)\b"),
     ("fix", rf"{_PLEASE}(?:fix|correct|edit|change|rename)\b|\bwrong (?:author|date|title|outlet|issue|byline)\b"),
-    ("subscribe", rf"{_PLEASE}(?:un)?(?:subscribe|notify|alert|remind|ping|follow|watch|send)\b"),
+    ("subscribe", rf"{_PLEASE}(?:un)?(?:subscribe|notify|alert|remind|ping|follow|watch)\b"),
     ("export", rf"{_PLEASE}(?:export|download|back ?up)\b"),
     ("add", rf"{_PLEASE}(?:add|save|read|store|import)\b(?!.*(?:https?://|#\d))"),
     ("write", rf"{_PLEASE}(?:write|draft|compose|generate|rewrite|rephrase|paraphrase|translate)\b"),
+    ("share", rf"{_PLEASE}(?:share|post|forward|send)\b (?:it|this|that|them)\b"),
     ("more", r"^(?:show |give |tell )?(?:me |us )?(?:some )?(?:more|next(?: page)?|go on|continue)(?: please)?\W*$"),
     ("mend", r"^(?:no,? )?(?:you(?:['’]re| are)|that(?:['’]s| is)|this is|it(?:['’]s| is)) (?:wrong|false|incorrect|not (?:true|right|correct))\b"
              r"|\b(?:he|she|they) (?:never|did ?n[o'’]t) (?:say|said|write|wrote) (?:that|this|it|so)\b|^(?:wrong|false|incorrect|nonsense)\W*$"),
 )  # fmt: skip
 """What is asked to be done, not to be told: each is done elsewhere, and the answer says where."""
+OLDEST = r"\b(?:oldest|earliest)\b"
 COMMANDS_ASKED = r"help|commands?|usage|what can you do|work|^[\s?]+$"
 
 
@@ -65,6 +67,7 @@ def answer(request: Request, deps: Deps) -> Reply:
         piece=lambda words: store.articles.find(team, words),
         writes=lambda person: bool(store.articles.select(team, Filters(authors=(person.id,)), 1).items),
         outlet=lambda words: store.articles.outlet(team, words) or store.articles.outlet_called(team, words),
+        given=lambda word: store.people.given(team, word),
         near=lambda word: _near(team, word, deps),
     )
     asked = understand(request.text, known, subject, deps.now().date())
@@ -194,6 +197,8 @@ def _outlets(asked: _Asked, deps: Deps) -> Reply:
 
 
 def _older(asked: _Asked, deps: Deps) -> Reply:
+    if re.search(OLDEST, asked.request.text, re.IGNORECASE):
+        return questions.oldest(asked.typed("oldest", _about(asked)), deps)
     listed = asked.subject.pieces or ((asked.subject.piece,) if asked.subject.piece else ())
     behind = f" behind:{listed[-1]}" if listed and not asked.question.piece else ""
     return questions.older(asked.typed("older", _about(asked) + behind), deps)

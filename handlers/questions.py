@@ -7,6 +7,7 @@ Their text names what they are about by ids, so that a button can ask them again
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -112,7 +113,8 @@ def newer(request: Request, deps: Deps) -> Reply:
         page = deps.store.articles.select(request.team, replace(about.filters, since=None, until=None), A_PAGE, request.page * A_PAGE)
     items = tuple(one for one in page.items if piece is None or one.id != piece.id)
     if not items:
-        return Reply(say("mention.nothing_newer", on=blocks.escape(about.named)))
+        on = blocks.escape(about.named)
+        return Reply(say("mention.nothing_newer", on=on) if piece is not None or not on else say("mention.nothing_on", on=on))
     return _listed(items, above, say("mention.newest_gist", on=about.named), page.more, about, request)
 
 
@@ -140,6 +142,19 @@ def older(request: Request, deps: Deps) -> Reply:
         return Reply(say("mention.nothing_older", on=blocks.escape(about.named), title=blocks.escape(cards.title(behind))))
     left = len(found) - (request.page + 1) * A_PAGE
     return _listed(items, say("mention.older", on=about.named), say("mention.older_gist", on=about.named), max(0, left), about, request)
+
+
+def oldest(request: Request, deps: Deps) -> Reply:
+    """The pieces that were published first."""
+    about = _read(request, deps)
+    total = deps.store.articles.select(request.team, about.filters, 1).total
+    until = total - request.page * A_PAGE
+    if until <= 0:
+        return Reply(say("mention.nothing_on", on=blocks.escape(about.named)) if about.named else say("library.empty"))
+    start = max(0, until - A_PAGE)
+    items = deps.store.articles.select(request.team, about.filters, until - start, start).items[::-1]
+    said = say("mention.oldest", on=about.named)
+    return _listed(items, said, said, start, about, request)
 
 
 def _listed(items: tuple[Piece, ...], above: str, gist: str, left: int, about: _About, request: Request) -> Reply:
@@ -285,6 +300,8 @@ def outlets(request: Request, deps: Deps) -> Reply:
     about = _read(request, deps)
     if about.words:
         return issue.answer(replace(request, command="/issue", text=about.words), deps)
+    if about.person is not None:
+        return _outlets_of(about.person, request, deps)
     slug = about.issue.slug if about.issue else None
     on = say("narrowed.on", issue=about.issue.name) if about.issue else ""
     found = deps.store.issues.outlets(request.team, slug) if slug else deps.store.articles.outlets(request.team)
@@ -298,7 +315,20 @@ def outlets(request: Request, deps: Deps) -> Reply:
     return Reply(blocks.escape(say("mention.outlets", on=on)), tuple(shown), subject=subject, ask=request.ask)
 
 
+def _outlets_of(person: Person, request: Request, deps: Deps) -> Reply:
+    """Where somebody's newest pieces came out."""
+    pieces = deps.store.articles.select(request.team, Filters(authors=(person.id,)), READ).items
+    counts = Counter(cards.outlet(piece) for piece in pieces)
+    subject = Subject(person=person.id, pieces=tuple(piece.id for piece in pieces[:A_PAGE]))
+    if not counts:
+        return Reply(say("views.nothing_written", person=blocks.escape(person.name), on=""), subject=subject)
+    said = say("mention.outlets_of", person=person.name)
+    listed = [blocks.line(blocks.text(name, "bold"), blocks.text(f" — {say('counted.piece', n=n)}")) for name, n in counts.most_common(OUTLETS)]
+    return Reply(blocks.escape(said), (blocks.context(said), blocks.rich(blocks.bullets(*listed))), subject=subject, ask=request.ask)
+
+
 QUESTIONS: dict[str, Answer] = {
-    "newer": newer, "older": older, "disagree": disagree, "quoted": quoted, "within": within, "source": source, "who": who, "outlets": outlets,
+    "newer": newer, "older": older, "oldest": oldest, "disagree": disagree, "quoted": quoted, "within": within, "source": source, "who": who,
+    "outlets": outlets,
 }  # fmt: skip
 """Answers that only a question leads to; their buttons find them here."""

@@ -103,7 +103,8 @@ def gather(team: str, person: Person, issue: Issue | None, filters: Filters, dep
 
 
 def _shown(views: Views, on: str, issue: Issue | None, page: int) -> Reply:
-    subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(p.id for p in views.pieces))
+    pieces = [piece.id for piece in views.pieces] or [line.piece.id for group in views.groups for line in group.lines]
+    subject = Subject(person=views.person.id, issue=issue.slug if issue else None, pieces=tuple(dict.fromkeys(pieces))[:NEWEST])
     gist = blocks.escape(say("views.gist", person=views.person.name, on=on, wrote=_wrote(views)))
     if not views.groups:
         return Reply(gist, (_who(views), blocks.section(_nothing(views, issue, on))), subject=subject)

@@ -79,6 +79,19 @@ class People:
         found = self.candidates(team, words, 1, by_words=False)
         return found[0] if found else None
 
+    def given(self, team: str, word: str) -> Person | None:
+        """The only author with this given name."""
+        key = name_key(word)
+        if not key or " " in key:
+            return None
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT DISTINCT person FROM people_names AS n WHERE team = ? AND key > ? AND key < ? "
+                "AND EXISTS (SELECT 1 FROM bylines AS b WHERE b.person = n.person) LIMIT 2",
+                [team, f"{key} ", f"{key}!"],
+            ).fetchall()
+            return self._load(db, rows[0]["person"]) if len(rows) == 1 else None
+
     def near(self, team: str, words: str, limit: int = 3) -> tuple[str, ...]:
         """Names that are spelled like these words, nearest first."""
         return tuple(person.name for person, _ in self._spelled(team, words)[:limit])

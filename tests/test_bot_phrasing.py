@@ -35,8 +35,9 @@ def near(word):
 
 
 KNOWN = Known(
-    (SANCTIONS, GRAIN), person, piece, writes=lambda one: one.id != 4, outlet=lambda words: OUTLETS.get(words.casefold()), near=near
-)
+    (SANCTIONS, GRAIN), person, piece, writes=lambda one: one.id != 4, outlet=lambda words: OUTLETS.get(words.casefold()),
+    given=lambda word: {"Ivo": PEOPLE[2], "Ada": PEOPLE[3]}.get(word), near=near,
+)  # fmt: skip
 
 
 def ask(text, subject=None):
@@ -73,6 +74,13 @@ def test_misspelt_names_are_taken_for_the_nearest_and_it_is_said(text, people, i
         ("What do Orlova and Marek disagree about?", "compare", [1, 2], ""),
         ("what does everyone say about Orlova?", "search", [], "Orlova"),
         ("who wrote about Marek", "search", [], "Marek"),
+        ("which pieces mention Marek?", "search", [], "Marek"),
+        ("why does Marek oppose it?", "views", [2], ""),
+        ("does anyone disagree with Marek?", "disagree", [2], ""),
+        ("what do Ivo and Ada say?", "compare", [2, 3], ""),
+        ("last thing Marek wrote", "newer", [2], ""),
+        ('who said "the price of a loaf"?', "search", [], '"the price of a loaf"'),
+        ("#99", "summary", [], "#99"),
         ("tell me about Oslo", "search", [], "Oslo"),
         ("what do Orlova and Marek say about Venn?", "compare", [1, 2], "Venn"),
     ],

@@ -94,6 +94,16 @@ def test_what_came_before_what_was_listed(desk: Store) -> None:
     assert "Let Go" not in older
 
 
+def test_the_oldest_and_where_somebody_writes(desk: Store) -> None:
+    oldest = Thread(desk).ask("what is the oldest piece on sanctions?")
+    assert "The oldest pieces on Economic sanctions" in oldest
+    assert oldest.index("Squeeze Harder") < oldest.index("Let Go")
+    assert "The Tidewater Review — 2 pieces" in Thread(desk).ask("what outlets does Venn write for?")
+    assert "There is nothing by Ivo Marek in The Tidewater Review in the library." in Thread(desk).ask("pieces by Marek in the Tidewater Review")
+    assert "There is no piece #99 in the library." in Thread(desk).ask("#99")
+    assert "Europe must lift the embargo." in Thread(desk).ask("what does Ola say?")
+
+
 def test_where_an_answer_stands_and_why(desk: Store) -> None:
     thread = Thread(desk)
     thread.ask("who disagrees with Venn on sanctions?")

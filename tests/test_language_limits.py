@@ -69,6 +69,7 @@ def test_an_election_with_its_year_is_one_event() -> None:
         ("Exxon Chief Executive Anna Holt spoke.", "Exxon Chief Executive Anna Holt", "PERSON", [("Exxon", "ORG"), ("Anna Holt", "PERSON")]),
         ("Is ISIS Orlova's gift?", "ISIS Orlova", "PERSON", [("ISIS", "ORG"), ("Orlova", "PERSON")]),
         ("The U.S.-Russian cooperation ended.", "U.S.-Russian cooperation", "ORG", [("U.S.-Russian", "ORG")]),
+        ("Re-engaging Orlova is hard.", "Re-engaging Orlova", "PERSON", [("Orlova", "PERSON")]),
         ("MUCH TO VENTURE, LITTLE TO GAIN", "VENTURE", "ORG", []),
     ],
 )

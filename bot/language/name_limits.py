@@ -76,9 +76,15 @@ def trim(name: Span) -> Span | None:
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or _drop_last(doc[end - 1], label)):
         end -= 1
     if label == "PERSON":
+        start += 3 if _doing(doc[start:end]) else 0
         start += _title_length(doc[start:end])
         end = next((token.i for token in doc[start + 1 : end] if _breaks_person(token)), end)
     return Span(doc, start, end, label=label) if start < end else None
+
+
+def _doing(name: Span) -> bool:
+    """A hyphenated verb that opens a sentence is no given name: "Re-engaging Obama"."""
+    return len(name) > 3 and name[1].text in _HYPHENS and name[2].is_lower and name[2].text.endswith("ing") and name[3].is_title
 
 
 def _breaks_person(token: Token) -> bool:
