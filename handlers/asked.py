@@ -86,8 +86,9 @@ def views_in(text: str, today: date) -> AskedViews:
     when, rest = when_in(read(text, keep_quotes="outlet:" in text), today)
     outlet, rest = _outlet(rest)
     who, _, issue = _split(rest, r"\s+on\s+")
-    people = tuple(name.strip() for name in re.split(r"\s+(?:vs\.?|versus|against)\s+", who, flags=re.IGNORECASE) if name.strip())
-    if len(people) > 2:
+    parts = re.split(r"(?:^|\s+)(?:vs\.?|versus|against)(?:\s+|$)", who, flags=re.IGNORECASE)
+    people = tuple(name.strip() for name in parts if name.strip())
+    if len(people) > 2 or len(people) < len(parts) > 1:
         raise Misunderstood("asked.two_at_a_time")
     return AskedViews(people, issue.strip() or None, outlet, when)
 

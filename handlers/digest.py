@@ -24,7 +24,7 @@ def answer(request: Request, deps: Deps) -> Reply:
     word, _, rest = asked.read(request.text).partition(" ")
     if not word:
         return listing(request, deps)
-    verb = VERBS.get(word.casefold())
+    verb = VERBS.get(SAME.get(word.casefold(), word.casefold()))
     if verb is None:
         raise Misunderstood("digest.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40))
     return verb(replace(request, text=rest.strip()), deps)
@@ -263,6 +263,9 @@ VERBS: dict[str, Answer] = {
     "stop": stop,
     "help": helping,
 }
+
+SAME = {"unsubscribe": "stop", "unfollow": "stop", "cancel": "stop", "edit": "change", "show": "list", "mute": "pause", "unpause": "resume"}
+"""What people type instead."""
 
 ACTIONS: dict[str, Answer] = {
     **{f"digest_{word}": pressed(VERBS[word]) for word in ("subscribe", "preview", "change")},

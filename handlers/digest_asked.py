@@ -66,6 +66,8 @@ def snooze(text: str, now: datetime, where: str) -> tuple[datetime, str]:
         except ValueError:
             raise Misunderstood("order.no_date", typed=match[0]) from None
         rest = text.replace(match[0], " ", 1)
+    elif unread := re.search(r"\b(?:until|till)\b.*", text, re.IGNORECASE):
+        raise Misunderstood("order.no_date", typed=unread[0][:60])
     elif match := _SPAN.search(text):
         count = _COUNTS.get(match["count"].casefold()) or int(match["count"])
         until = now + min(count, LONGEST_SNOOZE.days + 1) * _UNITS[match["unit"].casefold()]
@@ -112,7 +114,7 @@ def _filters(request: Request, deps: Deps, text: str) -> tuple[Filters, str]:
         rest = rest.replace(match[0], " ", 1)
     text = rest
     for match in _BY.finditer(text):
-        authors += [deps.store.people.get(request.team, name).id for name in _listed(match["byq"] or match["by"])]
+        authors += [deps.store.people.get(request.team, name).id for name in _listed(match["byq"] or match["by"], "and")]
         rest = rest.replace(match[0], " ", 1)
     text = rest
     for match in _ON.finditer(text):
@@ -136,12 +138,14 @@ def _issues(request: Request, deps: Deps, words: str) -> list[str]:
     """Slugs: the words as one issue ("sanctions on Russia"), else as several."""
     whole = deps.store.issues.find(request.team, words)
     parts = [words] if whole else [part for listed in _listed(words) for part in re.split(r"\s+on\s+", listed)]
+    named = deps.store.issues.find
+    parts = [one for part in parts for one in ([part] if named(request.team, part) else _listed(part, "and"))]  # "asylum and refugees" is one
     likely = [deps.store.issues.likely(request.team, part) for part in parts]
     return [(found or deps.store.issues.get(request.team, part)).slug for found, part in zip(likely, parts, strict=True)]
 
 
-def _listed(words: str) -> list[str]:
-    return [part.strip() for part in re.split(r",|;|\s+or\s+", words) if part.strip()]
+def _listed(words: str, also: str = "or") -> list[str]:
+    return [part.strip() for part in re.split(rf",|;|\s+or\s+|\s+{also}\s+", words) if part.strip()]
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 
 from bot.errors import Misunderstood
 from bot.models import Piece, Reading, ReadingState
@@ -13,6 +14,8 @@ from handlers.answer import Answer, Deps, Form, Reply, Request
 from handlers.blocks import Block
 
 A_PAGE = 8
+NEAR_VERB = 0.7
+"""Likeness (difflib's ratio) from which a word behind the command is a misspelt verb: two letters swapped in four."""
 
 
 def answer(request: Request, deps: Deps) -> Reply:
@@ -23,6 +26,8 @@ def answer(request: Request, deps: Deps) -> Reply:
     if not word:
         return glance(request, deps)
     if word.lower() not in VERBS:
+        if near := get_close_matches(word.lower(), VERBS, 1, NEAR_VERB):
+            raise Misunderstood("library.verb_meant", typed=blocks.clip(word, 40), verb=near[0])
         raise Misunderstood("library.verbs", verbs=", ".join(VERBS), typed=blocks.clip(word, 40))
     reply = VERBS[word.lower()](replace(request, text=rest.strip()), deps)
     return replace(reply, ask=request.ask) if reply.ask is not None else reply

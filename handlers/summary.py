@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.errors import ArticleNotFound
 from bot.models import Piece, PieceKind
+from bot.naming import fold
 from bot.records import Subject
 from bot.summary import Length, Quoted, Summary, summarize
 from bot.wording import say
@@ -16,6 +17,9 @@ from handlers.blocks import Block
 
 OFFERED = 10
 """Newest pieces to pick from when nothing is typed."""
+
+OTHERS = 3
+"""Further pieces that are named when words of a title fit them too."""
 
 _LENGTH = re.compile(r"(?:^|\s)(?P<length>short|long)$", re.IGNORECASE)
 
@@ -30,11 +34,16 @@ def answer(request: Request, deps: Deps) -> Reply:
     words = words[: match.start()].strip() if match else words
     if not words:
         return offer(deps, request)
-    piece = deps.store.articles.find(request.team, asked.link_in(words) or words)
-    if piece is None:
+    found = deps.store.articles.candidates(request.team, asked.link_in(words) or words, 1 + OTHERS)
+    if not found:
         return _unknown(words, request, deps)
+    piece, *others = found
     again = Ask("/summary", f"#{piece.id} {match['length'] if match else ''}".strip())
-    return replace(reply(summary_of(request.team, piece, deps, length)), ask=again)
+    shown = reply(summary_of(request.team, piece, deps, length))
+    if others and fold(cards.title(piece)) != fold(words):
+        titles = say("listed.and").join(f"#{other.id} “{blocks.clip(cards.title(other), 80)}”" for other in others)
+        shown = replace(shown, blocks=blocks.fit((*shown.blocks, blocks.context(say("summary.also_fit", pieces=titles)))))
+    return replace(shown, ask=again)
 
 
 def summary_of(team: str, piece: Piece, deps: Deps, length: Length = Length.NORMAL) -> Summary:

@@ -56,6 +56,8 @@ def test_an_order_in_words(talk):
         ("every tuesday on sanctions here", "every Tuesday at 09:00 (Europe/Berlin), on Sanctions on Russia"),
         ("monthly", "on day 1 of every month at 09:00"),
         ("on sanctions on russia", "on Sanctions on Russia"),
+        ("on sanctions and migration by Venn and Brandt",
+         "every Monday at 09:00 (Europe/Berlin), on Sanctions on Russia or Migration to Europe, by Ada Venn or Ola Brandt"),
         ("on sanctions or migration wed", "every Wednesday at 09:00 (Europe/Berlin), on Sanctions on Russia or Migration to Europe"),
     ],
 )
@@ -164,6 +166,7 @@ def test_snooze_moves_the_next_one(talk, clock):
     held = talk.store.subscriptions.get(TEAM, 1)
     assert held.next_due_at == MONDAY + timedelta(days=21)
     assert talk("snooze #1 until 2026-12-24").text.startswith("Digest #1 is quiet until Thursday 24 December")
+    assert "“until yesterday” is no date I can read." in talk("snooze until yesterday").text
     assert talk("resume").text.startswith("Digest #1 goes on")
     assert talk.store.subscriptions.get(TEAM, 1).next_due_at == MONDAY + timedelta(days=7)
 
@@ -174,6 +177,12 @@ def test_preview_posts_nothing_and_says_when_nothing_is_new(talk, clock):
     assert "Nothing is new" in talk("preview on climate").text
     assert "nothing to preview" not in talk("preview").text
     assert talk.store.digests.claim() is None
+
+
+def test_words_that_people_use_instead(talk):
+    talk("subscribe weekly mon here")
+    assert talk("mute").text.startswith("Paused digest #1")
+    assert talk("unsubscribe").text.startswith("Stopped digest #1")
 
 
 def test_now_posts_once_a_minute(talk):

@@ -185,3 +185,16 @@ def test_what_came_in_is_new_although_published_long_ago(desk: Store) -> None:
 )
 def test_what_is_asked_to_be_done_is_shown_its_place(desk: Store, text: str, expected: str) -> None:
     assert expected in Thread(desk).ask(text)
+
+
+def test_a_slip_in_a_verb_and_half_a_comparison(desk: Store) -> None:
+    assert "Did you mean /library list?" in command(desk, "/library", "lsit")
+    assert "To find “frobnicate”" in command(desk, "/library", "frobnicate")
+    for typed in ("Venn vs", "vs Venn", "vs"):
+        assert "I compare two people at a time" in command(desk, "/views", typed)
+
+
+def test_other_pieces_whose_titles_have_the_words_are_named(desk: Store) -> None:
+    assert "These words fit #1 “Squeeze Harder”, too." in command(desk, "/summary", "squeeze")
+    assert "too." not in command(desk, "/summary", "squeeze again")
+    assert "too." not in command(desk, "/summary", "#2")
