@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.asking import ASKING, LENGTH, ORDINALS, TOKEN, QuestionKind, cues
+from bot.asking import ASKING, QuestionKind, cues
 from bot.models import Issue, Person, Piece
 from bot.naming import issue_key
-from bot.phrases import ABOUT, JOINING, OTHERS
+from bot.phrases import ABOUT, JOINING, LENGTH, ORDINALS, OTHERS, TOKEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,43 @@
-"""Whole questions by their shape: those that go on with a thread's, those that ask where an answer stands, and what tells of whom somebody speaks."""
+"""Questions by their shape: pronouns, ordinals, days and links in them, those that go on with a thread's or ask where an answer stands, and what
+tells of whom somebody speaks. Read for the first question, not while everything starts."""
 
 from __future__ import annotations
 
 import re
 
+from bot.periods import PERIOD
+
+HELP = re.compile(
+    r"^(?:(?:please )?help(?: me)?|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage"
+    r"|who are you|what are you|\?)[\s?!.]*(?:there|please)?[\s?!.]*$"
+    r"|^(?:are you\b(?! sure)|who (?:made|built|runs|wrote) you\b|how \w+ are you\b|i (?:love|like|hate) you\b|where are you\b).*$", re.IGNORECASE
+)
+QUERY = re.compile(r"(?:^|\s)-\w|\b(?:author|issue|topic|outlet|before|after|since):\s*\S|\sOR\s")
+"""What only the language of searches has."""
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ORDINALS = {word: place for words in (_PLACES, _COUNTED) for place, word in enumerate(words, start=1)}
+"""Places in a list, by the words for them."""
+
+ORDINAL = re.compile(
+    rf"\b(?:the )?(?P<ordinal>{'|'.join(_PLACES)}|last|\d{{1,2}}(?:st|nd|rd|th))"
+    r"(?: (?:one|piece|article|of (?:them|these|those)))?\b"
+    rf"|\b(?:number|no\.?|piece|article) (?P<cardinal>\d{{1,2}}|{'|'.join(_COUNTED)})\b",
+    re.IGNORECASE,
+)
+PHRASE = re.compile(r"[\"“]([^\"“”]*\w[^\"“”]*)[\"”]")
+LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")
+NUMBER = re.compile(r"(?<![\w&])#(\d{1,15})\b")
+MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)
+WHEN = re.compile(
+    rf"\b(?:(?P<how>since|after|from|before|until|till|to|through|in|during|over|within)\s+|(?=(?:this|last|past|previous)\s+\w|today\b|yesterday\b))"
+    rf"(?P<when>{PERIOD})(?![\w-])(?P<on>\s+(?:onwards?\b|on\b(?=\W*$)|(?=(?:to|until|till|through)\b)))?", re.IGNORECASE
+)
+HIM = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|the (?:author|writer|columnist)|this (?:author|writer))\b", re.IGNORECASE)
+WHO_IS = re.compile(r"^\W*who(?:['’]s| is| was| are)\b", re.IGNORECASE)
+IT = re.compile(r"\b(?:it|this|that|the (?:piece|article|op-ed|column|text|link)|these|those)\b", re.IGNORECASE)
+LENGTH = re.compile(r"\b(short(?:er)?|brief(?:ly)?|quick(?:ly)?|one line|long|longer|in (?:full )?detail|detailed)\b", re.IGNORECASE)
+TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 AUTHORS = re.compile(
     r"^(?:(?:which|what|who are(?: all)?(?: of)?|list|show(?: me)?|name|how many)(?: all)?(?: the| your| of the)?"
     r" (?:authors?|writers?|columnists?|people|voices)(?: (?:do you|are there|are here|have we|do we|you|we|know|have|read|here|in the library|got))*"

@@ -6,13 +6,37 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.asking import ASKING, HELP, HIM, IT, LENGTH, LINK, MENTION, NUMBER, ORDINAL, ORDINALS, PHRASE, QUERY, WHEN, WHO_IS, QuestionKind, cues
+from bot.asking import ASKING, QuestionKind, cues
 from bot.models import Issue, Person, Piece
 from bot.named import Known as Known
 from bot.named import Word, is_asking, issue_in, misspelt, outlet_in, people_in, speakers_of, speaks, words_of
 from bot.naming import fold
 from bot.periods import period
-from bot.phrases import ASKS_WHERE, AUTHORS, ELLIPTIC, ITS, OPPOSES, SOURCE, THEM, WHICH_PIECE, WHY, WITHIN
+from bot.phrases import (
+    ASKS_WHERE,
+    AUTHORS,
+    ELLIPTIC,
+    HELP,
+    HIM,
+    IT,
+    ITS,
+    LENGTH,
+    LINK,
+    MENTION,
+    NUMBER,
+    OPPOSES,
+    ORDINAL,
+    ORDINALS,
+    PHRASE,
+    QUERY,
+    SOURCE,
+    THEM,
+    WHEN,
+    WHICH_PIECE,
+    WHO_IS,
+    WHY,
+    WITHIN,
+)
 from bot.records import Subject
 
 
