@@ -64,6 +64,7 @@ ELLIPTIC = re.compile(r"^(?:and |but |so |ok(?:ay)?,? )?(?:(?:what|how) about|on
 """A question that goes on with the thread's: "and on migration?"."""
 THEM = re.compile(r"\b(?:it|them)\b|\b(?:this|that|these|those)\W*$", re.IGNORECASE)
 """A word for what the thread is about."""
+BOTH = re.compile(r"\b(?:they|them|both|the two|these two|each other)\b", re.IGNORECASE)
 WHICH_PIECE = re.compile(r"\b(?:when|what (?:date|day|year)|where|author|by|wr(?:ote|itten)|publish\w*|outlet|date)\b", re.IGNORECASE)
 """What asks when and where a piece came out, and whose it is."""
 WITHIN = re.compile(

@@ -15,6 +15,7 @@ from bot.periods import period
 from bot.phrases import (
     ASKS_WHERE,
     AUTHORS,
+    BOTH,
     ELLIPTIC,
     HELP,
     HIM,
@@ -120,6 +121,8 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
         him = known.person(f"#{subject.person}")
         if him is not None and (HIM.search(rest) or issue is not None or free):
             people, from_thread = (him,), True
+    if (kind is QuestionKind.COMPARE and len(people) < 2) or (kind is QuestionKind.DISAGREE and BOTH.search(rest)):
+        people, from_thread = _both(people, from_thread, subject, known)
     who_is = bool(people) and kind is None and WHO_IS.match(rest) is not None
     if free and not (people or issue or outlet or link) and piece is None and kind in _THREAD_ISSUE | {None} and THEM.search(rest) and subject.issue:
         free = ""  # "who wants them lifted?"
@@ -143,6 +146,15 @@ def understand(text: str, known: Known, subject: Subject | None = None, today: d
         kind or QuestionKind.UNKNOWN, people, issue, piece, unknown_link, free, since, until, length, outlet, from_thread, taken_for, also
     )
     return _settled(found, kind, rest, subject, known)
+
+
+def _both(people: tuple[Person, ...], from_thread: bool, subject: Subject, known: Known) -> tuple[tuple[Person, ...], bool]:
+    """ "Compare them": the two people of the thread, or the one with who is named; the same as before where there are no two."""
+    ids = [id_ for id_ in (subject.person, subject.other) if id_ is not None]
+    spoken_of = [one for id_ in ids if (one := known.person(f"#{id_}")) is not None]
+    named = () if from_thread else people
+    both = {one.id: one for one in ((*spoken_of[:1], *named) if named else spoken_of)}
+    return (tuple(both.values()), True) if len(both) == 2 else (people, from_thread)
 
 
 def _whole(asked: str, subject: Subject) -> QuestionKind | None:

@@ -300,6 +300,8 @@ class Subject:
     issue: str | None = None
     pieces: tuple[int, ...] = ()
     """The pieces last listed there, in their order, for "the second one"."""
+    other: int | None = None
+    """Who was spoken of before the person, or beside them: "compare them" means both."""
 
 
 @dataclass(frozen=True, slots=True)

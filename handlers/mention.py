@@ -123,7 +123,8 @@ def _merged(old: Subject, new: Subject) -> Subject:
     """What the thread is about now: what was named last, the rest stays."""
     issue = new.issue or (old.issue if new.piece is None else None)
     listed = new.pieces or (old.pieces if new.piece is None or new.piece in old.pieces else ())
-    return Subject(new.piece or (old.piece if new.person is None else None), new.person or old.person, issue, listed)
+    before = old.person if new.person is not None and new.person != old.person else old.other
+    return Subject(new.piece or (old.piece if new.person is None else None), new.person or old.person, issue, listed, new.other or before)
 
 
 def _summary(asked: _Asked, deps: Deps) -> Reply:

@@ -205,6 +205,7 @@ def _compared(comparison: Comparison, on: str) -> Reply:
     listed = [line.piece.id for views in (comparison.left, comparison.right) for group in views.groups for line in group.lines]
     subject = Subject(
         person=comparison.left.person.id,
+        other=comparison.right.person.id,
         issue=comparison.issue.slug if comparison.issue else None,
         pieces=tuple(dict.fromkeys(listed))[:NEWEST],
     )

@@ -375,3 +375,15 @@ END;
 def count_pieces_of_issues(db: Database) -> None:
     """How many pieces an issue has a month (``store.filing``)."""
     db.executescript(MONTHS)
+
+
+OTHER = """
+ALTER TABLE threads ADD COLUMN other INTEGER REFERENCES people (id) ON DELETE SET NULL;
+CREATE INDEX threads_by_other ON threads (other) WHERE other IS NOT NULL;
+"""
+
+
+@migrations()
+def remember_two_people_of_a_thread(db: Database) -> None:
+    """Who was spoken of before the person whom a thread is about."""
+    db.executescript(OTHER)

@@ -193,6 +193,7 @@ class People:
             db.execute("UPDATE people_names SET by_hand = 1 WHERE person = ?", [keep])
             for table in ("bylines", "names", "statements", "identities", "threads"):
                 db.execute(f"UPDATE {table} SET person = ? WHERE person = ?", [keep, gone])
+            db.execute("UPDATE threads SET other = ? WHERE other = ?", [keep, gone])
             db.execute(
                 "UPDATE people SET bio = coalesce(bio, (SELECT bio FROM people WHERE id = ?1)), "
                 "role = coalesce(role, (SELECT role FROM people WHERE id = ?1)) WHERE id = ?2",

@@ -1,4 +1,4 @@
--- Written by `python -m store.snapshot`; edition 1310549984
+-- Written by `python -m store.snapshot`; edition 398359094
 
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -221,7 +221,7 @@ CREATE INDEX digests_by_team ON digests (team)
 CREATE TABLE threads (
     team TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL,
     piece INTEGER REFERENCES articles (id) ON DELETE SET NULL, person INTEGER REFERENCES people (id) ON DELETE SET NULL,
-    issue TEXT, pieces TEXT NOT NULL, changed_at TEXT NOT NULL,
+    issue TEXT, pieces TEXT NOT NULL, changed_at TEXT NOT NULL, other INTEGER REFERENCES people (id) ON DELETE SET NULL,
     PRIMARY KEY (team, channel, thread)
 ) STRICT, WITHOUT ROWID
 
@@ -308,6 +308,8 @@ CREATE TRIGGER issue_links_changed AFTER UPDATE OF day, main ON issue_links BEGI
     UPDATE issue_months SET pieces = pieces + 1, main = main + new.main WHERE team = new.team AND issue = new.issue AND month = CASE WHEN length(new.day) = 10 THEN substr(new.day, 1, 7) ELSE '' END;
 END
 
+CREATE INDEX threads_by_other ON threads (other) WHERE other IS NOT NULL
+
 INSERT INTO "_sqlite_migrations" VALUES (1, 'entente', 'lay_the_shelves', strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now'))
 
 INSERT INTO "_sqlite_migrations" VALUES (2, 'entente', 'widen_the_outbox', strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now'))
@@ -325,5 +327,7 @@ INSERT INTO "_sqlite_migrations" VALUES (7, 'entente', 'file_again_under_changed
 INSERT INTO "_sqlite_migrations" VALUES (8, 'entente', 'index_new_texts_directly', strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now'))
 
 INSERT INTO "_sqlite_migrations" VALUES (9, 'entente', 'count_pieces_of_issues', strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now'))
+
+INSERT INTO "_sqlite_migrations" VALUES (10, 'entente', 'remember_two_people_of_a_thread', strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now'))
 
 INSERT INTO "changes" VALUES ('issues', 0)

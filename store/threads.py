@@ -19,16 +19,17 @@ class Threads:
         """What a thread is about."""
         with self._connections.reading() as db:
             row = db.execute("SELECT * FROM threads WHERE team = ? AND channel = ? AND thread = ?", [team, channel, thread]).fetchone()
-        return None if row is None else Subject(row["piece"], row["person"], row["issue"], tuple(json.loads(row["pieces"])))
+        return None if row is None else Subject(row["piece"], row["person"], row["issue"], tuple(json.loads(row["pieces"])), row["other"])
 
     def remember(self, team: str, channel: str, thread: str, subject: Subject) -> None:
         """Say what a thread is about now."""
         with self._connections.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO threads VALUES (?, ?, ?, (SELECT id FROM articles WHERE id = ? AND team = ?), "
+                "INSERT OR REPLACE INTO threads (team, channel, thread, piece, person, other, issue, pieces, changed_at) VALUES (?, ?, ?, "
+                "(SELECT id FROM articles WHERE id = ? AND team = ?), (SELECT id FROM people WHERE id = ? AND team = ?), "
                 "(SELECT id FROM people WHERE id = ? AND team = ?), ?, ?, ?)",
                 [
-                    team, channel, thread, subject.piece, team, subject.person, team, subject.issue, json.dumps(subject.pieces),
+                    team, channel, thread, subject.piece, team, subject.person, team, subject.other, team, subject.issue, json.dumps(subject.pieces),
                     self._connections.now(),
                 ],
             )  # fmt: skip

@@ -180,6 +180,21 @@ def test_whose_pieces_are_here(text):
     assert ask(text).kind is QuestionKind.AUTHORS
 
 
+@pytest.mark.parametrize(
+    ("text", "subject", "people"),
+    [
+        ("compare them", Subject(person=2, other=1), [2, 1]),
+        ("do they agree on the grain deal?", Subject(person=2, other=1), [2, 1]),
+        ("how do they differ?", Subject(person=2, other=1), [2, 1]),
+        ("compare with Marek", Subject(person=1), [1, 2]),
+        ("compare Venn and Marek", Subject(person=1, other=2), [3, 2]),
+    ],
+)
+def test_the_two_people_of_a_thread(text, subject, people):
+    asked = ask(text, subject)
+    assert (asked.kind, [one.id for one in asked.people]) == (QuestionKind.COMPARE, people)
+
+
 def test_a_second_issue_is_told_apart():
     asked = ask("what does Orlova think about sanctions and the grain deal?")
     assert {asked.issue, asked.also} == {SANCTIONS, GRAIN}

@@ -159,6 +159,18 @@ def test_two_people_on_words_that_are_no_issue(desk: Store) -> None:
     assert "tighten the embargo" in nothing
 
 
+def test_the_two_people_who_were_asked_about_are_compared(desk: Store) -> None:
+    thread = Thread(desk)
+    thread.ask("what does Venn say about sanctions?")
+    thread.ask("and Brandt?")
+    for asked in ("do they agree?", "compare them"):
+        assert "Ola Brandt and Ada Venn on Economic sanctions" in thread.ask(asked)
+    (venn,) = desk.people.candidates(TEAM, "Venn")
+    (marek,) = desk.people.candidates(TEAM, "Marek")
+    desk.people.merge(TEAM, marek.id, venn.id)
+    assert "Ola Brandt and Ivo Marek" in thread.ask("compare them")
+
+
 def test_what_came_in_is_new_although_published_long_ago(desk: Store) -> None:
     answer = Thread(desk).ask("what did we read this week?")
     assert "these pieces came into the library since, last added first" in answer
