@@ -96,7 +96,7 @@ def _stated(structured: Structured) -> list[_Stated]:
     """Authors as the page states them for machines, the most trusted first."""
     found: list[_Stated] = []
     for key in ("author", "creator"):
-        items = list(structured.refer(structured.article.get(key)))
+        items = _people_first(list(structured.refer(structured.article.get(key))))
         names = tuple(dict.fromkeys(name for item in items for name in _names_of(item)))
         if names:
             organisation = all(isinstance(item, dict) and any("Organization" in kind for kind in types(item)) for item in items)
@@ -116,10 +116,18 @@ def _stated(structured: Structured) -> list[_Stated]:
     return found
 
 
+def _people_first(items: list[Node | str]) -> list[Node | str]:
+    """Without the organisations beside a person: a wire, or the publisher over again."""
+    people = [item for item in items if isinstance(item, dict) and "Person" in types(item) and any(map(looks_like_person, _names_of(item)))]
+    return [item for item in items if isinstance(item, str) or item in people or "Organization" not in types(item)] if people else items
+
+
 def _names_of(item: Node | str) -> tuple[str, ...]:
     if isinstance(item, str):
         return () if re.match(r"https?:", item) else split_byline(item)
-    name = text_of(item.get("name"))
+    if isinstance(several := item.get("name"), list):
+        return tuple(dict.fromkeys(name for one in several if isinstance(one, str) for name in split_byline(one)))
+    name = text_of(several)
     if not name and (item.get("givenName") or item.get("familyName")):
         name = " ".join(filter(None, (text_of(item.get("givenName")), text_of(item.get("familyName")))))
     return split_byline(name) if name else ()

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from lxml import html
 
+from bot.reading.dates import find_dates
 from bot.reading.names import looks_like_person, same_name, split_byline
-from bot.reading.tree import Layout, Zone, attributes, lines_of, place_of
+from bot.reading.tree import Layout, Zone, attributes, lines_of, place_of, visible_text
 
 LONGEST_BYLINE = 240
 """Characters; what is longer under a byline's class is a biography."""
@@ -17,6 +18,16 @@ NEAR = 1200
 """Characters of text between headline and byline within which a byline is the piece's."""
 BESIDE = 80
 """Characters between two names that are marked alike and so belong to one byline."""
+
+LINK_ONLY = 0.5
+"""What a link to the page of an author, or of anybody, says about the name in it."""
+LONGEST_ROW, ROW_BELOW = 120, 300
+"""Characters of a row with marks between, and from the headline to it."""
+_ROW = re.compile(r"\s*[|•·/]\s*|\s[–—-]\s")
+LONGEST_LINKED = 120
+"""Characters of a line that a link to its author stands in; longer is a sentence about somebody."""
+ABOVE = 300
+"""Characters above the headline within which such a link may be a byline."""
 
 SPOKEN = "by"
 """The signature of a line that says who wrote it, and is not marked up."""
@@ -67,7 +78,7 @@ class Printed:
 def printed_bylines(layout: Layout, headline: html.HtmlElement | None) -> list[Printed]:
     """Candidates, the heaviest first."""
     place = place_of(layout, headline)
-    found = [*_marked(layout, place), *_spoken(layout, place)]
+    found = [*_marked(layout, place), *_spoken(layout, place), *_in_row(layout, place)]
     found = [candidate for candidate in found if not _is_prose(candidate.names)]
     return sorted(_joined(found), key=lambda candidate: -candidate.weight)
 
@@ -77,6 +88,8 @@ def _marked(layout: Layout, place: tuple[int, int]) -> list[Printed]:
     found: list[Printed] = []
     for element, zone in layout.zones.items():
         if zone is Zone.COMMENTS or not (mark := _mark(element)):
+            continue
+        if mark == LINK_ONLY and element.tag == "a" and _is_of_others(element, layout.starts[element], place):
             continue
         text = lines_of(element)
         if not 2 <= len(text) <= LONGEST_BYLINE:
@@ -107,18 +120,44 @@ def _spoken(layout: Layout, place: tuple[int, int]) -> list[Printed]:
     return found
 
 
+def _in_row(layout: Layout, place: tuple[int, int]) -> list[Printed]:
+    """The one person in a row right under the headline: "9 March 2024 · 4 min · Ada Quill"; words that the page also writes small are a topic."""
+    for block in layout.blocks:
+        if not place[1] <= block.start <= place[1] + ROW_BELOW or block.zone is not Zone.MAIN or len(block.text) > LONGEST_ROW:
+            continue
+        parts = [part.strip() for part in _ROW.split(block.text)]
+        if len(parts) < 2 or not any(next(find_dates(part), None) for part in parts):
+            continue
+        people = [part for part in parts if looks_like_person(part) and split_byline(part) == (part,)]
+        if len(people) == 1 and not _are_common(people[0], layout):
+            return [Printed((people[0],), _nearness(block.start, place), False, block.start, "row")]
+    return []
+
+
+def _are_common(name: str, layout: Layout) -> bool:
+    """A word of it stands somewhere on the page in small letters."""
+    wanted = {word.casefold() for word in re.findall(r"\w{3,}", name)}
+    return not wanted.isdisjoint({word for block in layout.blocks for word in re.findall(r"\w{3,}", block.text) if word.islower()})
+
+
 def _mark(element: html.HtmlElement) -> float:
     """How plainly the markup says that the element is a byline; 0 when it does not."""
     if "author" in (element.get("itemprop") or "").split():
         return 1.2
     if "author" in (element.get("rel") or "").lower().split():
         return 1.0
-    if mark := _mark_of_names(attributes(element)):
+    names = attributes(element)
+    if mark := _mark_of_names(names):
         return mark
-    if _OTHER.search(attributes(element)):
+    if element.tag != "address" and (element.tag != "a" or not _ADDRESS.search(element.get("href") or "")):
         return 0.0
-    href = element.get("href") if element.tag == "a" else None
-    return 0.5 if element.tag == "address" or (href and _ADDRESS.search(href)) else 0
+    return 0.0 if _OTHER.search(names) else LINK_ONLY
+
+
+def _is_of_others(link: html.HtmlElement, start: int, place: tuple[int, int]) -> bool:
+    """A link to somebody's page that is no byline: in a menu well above the headline, or in a sentence of the text."""
+    parent = link.getparent()
+    return start < place[0] - ABOVE or (parent is not None and parent.tag in ("p", "li") and len(visible_text(parent)) > LONGEST_LINKED)
 
 
 @lru_cache(maxsize=4096)

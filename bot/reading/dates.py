@@ -14,21 +14,32 @@ EARLIEST = date(1990, 1, 1)
 """Nothing on the web is older; what claims to be is a default value (1970-01-01, 0001-01-01)."""
 
 _MONTHS = (
-    "january januar janvier enero gennaio janeiro januari jan jän jänner janv ene gen",
-    "february februar février fevrier febrero febbraio fevereiro februari feb fév févr fev",
-    "march märz maerz mars marzo março maart mar mär mrz mrt",
-    "april avril abril aprile apr avr abr",
-    "may mai mayo maggio maio mei mag",
-    "june juni juin junio giugno junho jun giu",
-    "july juli juillet julio luglio julho jul juil lug",
-    "august août aout agosto augustus aug ago",
-    "september septembre septiembre settembre setembro sep sept set",
-    "october oktober octobre octubre ottobre outubro oct okt ott out",
-    "november novembre noviembre novembro nov",
-    "december dezember décembre decembre diciembre dicembre dezembro dec dez déc dic",
+    "january januar janvier enero gennaio janeiro januari jan jän jänner janv ene gen gener ianuarie stycznia styczeń ledna leden január ocak"
+    " januarie tammikuuta tammikuu января январь янв січня січень ιανουαρίου يناير كانون_الثاني ינואר",
+    "february februar février fevrier febrero febbraio fevereiro februari feb fév févr fev februarie lutego luty února únor február şubat helmikuuta"
+    " helmikuu февраля февраль фев лютого лютий φεβρουαρίου فبراير شباط פברואר",
+    "march märz maerz mars marzo março maart mar mär mrz mrt marts març martie marca marzec března březen március mart maret machi mac maaliskuuta"
+    " maaliskuu марта март мар березня березень μαρτίου مارس آذار מרץ מרס",
+    "april avril abril aprile apr avr abr aprilie kwietnia kwiecień dubna duben április nisan aprili huhtikuuta huhtikuu апреля апрель апр квітня"
+    " квітень απριλίου أبريل نيسان אפריל",
+    "may mai mayo maggio maio mei mag maj maig maja května květen május mayıs toukokuuta toukokuu мая май травня травень μαΐου مايو أيار מאי",
+    "june juni juin junio giugno junho jun giu juny iunie czerwca czerwiec června červen június haziran kesäkuuta kesäkuu июня июнь июн червня"
+    " червень ιουνίου يونيو حزيران יוני",
+    "july juli juillet julio luglio julho jul juil lug juliol iulie lipca lipiec července červenec július temmuz julai heinäkuuta heinäkuu июля июль"
+    " июл липня липень ιουλίου يوليو تموز יולי",
+    "august août aout agosto augustus aug ago agost sierpnia sierpień srpna srpen augusztus augusti ağustos agustus agosti elokuuta elokuu августа"
+    " август авг серпня серпень αυγούστου أغسطس آب אוגוסט",
+    "september septembre septiembre settembre setembro sep sept set setiembre setembre septembrie września wrzesień září szeptember eylül septemba"
+    " syyskuuta syyskuu сентября сентябрь сен сент вересня вересень σεπτεμβρίου سبتمبر أيلول ספטמבר",
+    "october oktober octobre octubre ottobre outubro oct okt ott out octombrie października październik října říjen október ekim oktoba lokakuuta"
+    " lokakuu октября октябрь окт жовтня жовтень οκτωβρίου أكتوبر تشرين_الأول אוקטובר",
+    "november novembre noviembre novembro nov noiembrie listopada listopad listopadu kasım novemba marraskuuta marraskuu ноября ноябрь ноя листопада"
+    " листопад νοεμβρίου نوفمبر تشرين_الثاني נובמבר",
+    "december dezember décembre decembre diciembre dicembre dezembro dec dez déc dic decembrie grudnia grudzień prosince prosinec aralık desember"
+    " desemba joulukuuta joulukuu декабря декабрь дек грудня грудень δεκεμβρίου ديسمبر كانون_الأول דצמבר",
 )
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-"""Month names and their usual short forms in the languages of Western European papers."""
+MONTHS = {name.replace("_", " "): number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+"""Month names, as they stand in dates, and their usual short forms."""
 
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -37,16 +48,18 @@ _DAY = r"(?P<day>[0-3]?\d)"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\d./-]){_YEAR}(?P<mark>[-/.])(?P<number>[01]?\d)(?P=mark){_DAY}(?!\d)",
+        rf"(?<![\d./-]){_YEAR}(?P<mark>[-/.]|\. )(?P<number>[01]?\d)(?P=mark){_DAY}(?!\d)",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<number>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?=T\d)",
+        rf"(?<![\d.]){_DAY}\s+tháng\s+(?P<number>[01]?\d),?\s+(?:năm\s+)?{_YEAR}",
+        rf"{_YEAR}\.\s+{_MONTH}\s+{_DAY}\.",
         rf"{_YEAR}\s*[年년]\s*(?P<number>[01]?\d)\s*[月월]\s*{_DAY}\s*[日일]",
-        rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|\.)?[\s\-]+(?:of\s+|de\s+|di\s+)?{_MONTH},?[\s\-]+(?:de\s+|del\s+)?{_YEAR}",
+        rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|\.)?[\s\-]+(?:of\s+|de\s+|di\s+|d['’]|ב)?{_MONTH},?[\s\-]+(?:de\s+|del\s+)?{_YEAR}",
         rf"\b{_MONTH}[\s\-]+{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+|-)(?:at\s+)?{_YEAR}",
         rf"\b{_MONTH}[\s]+{_DAY}\s+\d\d?:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+|[+-]\d{{4}}\s+)?{_YEAR}",
         rf"(?<![\d.]){_DAY}(?P<mark>[./-])(?P<number>[01]?\d)(?P=mark){_YEAR}",
     )
 )
-_SLASHED = 6
+_SLASHED = 8
 """Index of the one pattern whose day and month may be swapped."""
 
 _SHORT = re.compile(
@@ -62,6 +75,8 @@ _URL = re.compile(
     r"(?=[/_.-]|$)",
     re.IGNORECASE,
 )
+_DIGITS = {zero + digit: ord("0") + digit for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10) for digit in range(10)}
+"""Arabic, Persian, Devanagari, Bengali and wide digits."""
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _STAMP = re.compile(r"1[0-9]{9}(?:[0-9]{3})?$")
 
@@ -88,6 +103,8 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[DateMention]:
     """Every readable date of a text, in order."""
+    if not text.isascii():
+        text = text.translate(_DIGITS)
     if not _ANY_YEAR.search(text):
         return iter(())
     found: list[DateMention] = []

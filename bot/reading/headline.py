@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from lxml import html
 
 from bot.models import Fact
-from bot.reading.address import host_of
+from bot.reading.address import host_of, is_home, resolved
 from bot.reading.names import squeeze
 from bot.reading.structured import Structured, overlap, text_of, words
 from bot.reading.tree import Layout, Zone, attributes, is_hidden, visible_text
 
 LONGEST_TITLE = 400
+LONGEST_SITE = 80
+LONGEST_KICKER = 3
+"""Words over a headline, in the same heading."""
 MOST_HEADS = 150
 """Headings that are compared with the page's titles."""
 _SEPARATOR = re.compile(r"\s+[|–—\-•·»«:]{1,2}\s+|\s*[|｜：»]\s*|:\s+(?=[A-Z])")
@@ -21,6 +24,9 @@ _TITLE_CLASS = re.compile(
     r"(?:^|[\W_])(?:headline|(?:entry|post|article|story|page|news|content|blog)[-_]?(?:title|headline|heading)|title)(?:$|[\W_])", re.IGNORECASE
 )
 _LEAD = re.compile(r"^(?:title\s*:\s*|breaking news\s*:\s+)", re.IGNORECASE)
+_ARCHIVE = re.compile(r"^.{0,80}?\bblog archive?\s*[»|:-]\s*", re.IGNORECASE)
+"""What old themes set before a title."""
+_ARTICLES = ("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "los", "las")
 _HASHES = re.compile(r"^#+\s+")
 _GENERIC = re.compile(
     r"(?:home|blog|our blog|the blog|news|article|articles|single|menu|untitled|index|resources?|insights?|opinion|press releases?"
@@ -40,7 +46,7 @@ class Headline:
 def find_headline(root: html.HtmlElement, layout: Layout, structured: Structured, url: str | None) -> Headline:
     """The printed headline that agrees best with the page's own titles, else the best of those without the site's name."""
     titles = _own_titles(root, structured)
-    site = site_names(structured, url)
+    site = (*site_names(structured, url), *_printed_site(root, url))
     stripped = [(strip_site(title, site), evidence) for title, evidence in titles]
     printed = _printed(layout)
     best: tuple[float, html.HtmlElement, str] | None = None
@@ -70,8 +76,24 @@ def site_names(structured: Structured, url: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _printed_site(root: html.HtmlElement, url: str | None) -> tuple[str, ...]:
+    """What the site prints as its own name: the text of a link home that is marked so, or that a first heading consists of."""
+    found: list[str] = []
+    for link in root.iter("a"):
+        parent, href = link.getparent(), (link.get("href") or "").strip()
+        headed = parent is not None and parent.tag == "h1"
+        if not href or not (headed or "home" in (link.get("rel") or "").lower().split()):
+            continue
+        full = resolved(url, href)
+        text = squeeze(link.text_content())
+        if (href == "/" or (full and is_home(full))) and 2 <= len(text) <= LONGEST_SITE and text.casefold() not in ("home", "start"):
+            found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
 def strip_site(title: str, site: tuple[str, ...]) -> str:
     """A title without the site's name and section before or after it."""
+    title = _ARCHIVE.sub("", title)
     for _ in range(3):
         parts = [match.span() for match in _SEPARATOR.finditer(title)]
         if not parts:
@@ -116,6 +138,10 @@ def strip_printed(text: str, titles: list[tuple[str, str]]) -> str:
             and re.match(r"\s*(?:[(\[\d|]|posted\b|published\b|updated\b)", text[len(title) :], re.IGNORECASE)
         ):
             return title
+        kicker = text[: -len(title)].strip()
+        label = kicker[-1:].isalnum() and kicker.casefold() not in _ARTICLES and len(kicker.split()) <= LONGEST_KICKER
+        if label and len(text) > len(kicker) + len(title) and len(words(title)) >= 4 and text.casefold().endswith(title.casefold()):
+            return text[-len(title) :]
     return text
 
 
@@ -167,13 +193,22 @@ def _fitness(
         if agreement < floor and not (h1_count == 1 and not titles):
             return 0
         score = 1 + agreement if agreement < 0.6 else 2 + agreement
+    elif not titles and not h1_count:
+        score = 1.0 if element.get("itemprop") == "headline" else 0.8 if _TITLE_CLASS.search(attributes(element)) else 0.6
     else:
+        agreement = max(agreement, max((_is_longest_part(text, title) for title, _ in titles), default=0.0))
         if agreement < 0.9:
             return 0
         score = agreement + 0.7 if agreement == 1.0 else agreement
     if layout.zones.get(element) is not Zone.MAIN:
         score -= 0.5
     return score - min(rank, 20) * 0.01
+
+
+def _is_longest_part(text: str, title: str) -> float:
+    """0.95 when a heading is the longest part of a page's title, which else names the site: "Quay notes: Rents will not fall"."""
+    parts = _SEPARATOR.split(title)
+    return 0.95 if len(parts) > 1 and len(words(text)) >= 3 and _same(text, max(parts, key=len)) else 0.0
 
 
 def _agreement(text: str, title: str) -> float:

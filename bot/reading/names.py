@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"|di\s+(?=[A-Z])|a[vf]\s+(?=[A-ZÅÄÖÆØ]\S+\s+[A-ZÅÄÖÆØ])"
     r"|(?:بقلم|كتبت?|إعداد|מאת)\s*[:：]?\s|(?:guest (?:author|writer|contributor|columnist|blogger)|tekst|yazan|yazar|oleh)\s*[:：]"
     r"|propos recueillis par\b|(?:автор|текст|авторы|автори)\s*[:：]"
-    r"|著者\s*[:：]?|文\s*[:：●/]|筆者\s*[:：]?|作者\s*[:：]?|撰文\s*[:：]?|[記记]者\s*[:：]?|@)\s*[:：]?\s*",
+    r"|本[报報][记記]者\s*|著者\s*[:：]?|文\s*[:：●/]|筆者\s*[:：]?|作者\s*[:：]?|撰文\s*[:：]?|[記记]者\s*[:：]?|@)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -127,10 +127,14 @@ _AGENCY = re.compile(
 """The wire that a reporter writes for, set behind the name without a mark between them."""
 _SLASH = re.compile(r"(?<=\w [A-Z][a-z])(?P<rest>[\w'’-]*) ?/ ?(?=[A-Z][\w'’.-]+ [A-Z][a-z])")
 """"Ann Lee/Bo Ek" are two."""
-_BEFORE_DATE = re.compile(r"\b(?:le|am|el|den|on|the)\s*$", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"\b(?:le|am|el|den|on|the)\s+(?:\w{2,10}[.,]*\s*)?$", re.IGNORECASE)
 _TWICE = re.compile(r"(?P<name>\w[^,\n]{4,40}?)\s?(?P=name)")
 """A picture's text and the name beside it, run together."""
-_TRAIL = re.compile(r"\s+(?:in|on|at|of the|for|via|is|was|has|writes|says)\s.*$|\s+\d.*$|[(\[].*$")
+_TRAIL = re.compile(
+    r"\s+(?:in|on|at|of the|for|via|is|was|has|writes|says)\s.*$|\s+\d.*$|[(\[].*$|\s+(?:on|at|in|for|by|from)$"
+    r"|\s+(?:기자|특파원|記者|记者|編集委員|論説委員|特派員)\b.*$"
+)
+_TRAIL_OF_CAPITALS = re.compile(r"\s+(?:IN|ON|AT|OF THE|FOR|VIA)\s.*$")
 _JUNK = re.compile(
     r"\w\.\w+/|^https?:|@\w+\.|^[#\d\W]+$|\b(?:log ?in|sign|cookies?|click|subscribe|copyright|rights|reserved|privacy|read|minutes?|min)\b|[{}<>=]",
     re.IGNORECASE,
@@ -273,6 +277,7 @@ def _is_affiliation(part: str, following: list[str]) -> bool:
 def clean_name(text: str) -> str | None:
     """One name without lead words and trailing roles; None when it names nobody."""
     text = _LEAD.sub("", squeeze(text), count=1)
+    text = _TRAIL_OF_CAPITALS.sub("", text) if text.isupper() else text
     text = _TRAIL.sub("", text).strip(' \t.,:;|*_-–—"“”')
     if twice := _TWICE.fullmatch(text):
         text = twice["name"]

@@ -103,7 +103,8 @@ def find_bio(layout: Layout, paragraphs: Sequence[Paragraph], authors: Sequence[
         rf"^(?:\W*(?:about the author:?)?\s*)?(?:\S+\s){{0,4}}?(?:{'|'.join(map(re.escape, surnames))})\b.{{0,60}}?\b{_BIO_VERB}", re.IGNORECASE
     )
     tail = [paragraph.text for paragraph in paragraphs[-BIO_TAIL:]]
-    boxes = [block.text for block in layout.blocks if block.zone is not Zone.COMMENTS and len(block.text) <= LONGEST_BIO and _in_bio_box(block)]
+    likely = [block for block in layout.blocks if block.zone is not Zone.COMMENTS and len(block.text) <= LONGEST_BIO and about.match(block.text)]
+    boxes = [block.text for block in likely if _in_bio_box(block)]
     for text in (*reversed(tail), *boxes):
         if len(text) <= LONGEST_BIO and about.match(text) and (_OFFICE.search(text) or text in boxes):
             return text

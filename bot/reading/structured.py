@@ -93,6 +93,7 @@ def read_structured(root: html.HtmlElement, url: str | None) -> Structured:
     pages = [node for node in nodes if any(kind.endswith("Page") for kind in types(node))]
     sites = [squeeze(str(node["name"])) for node in nodes if "WebSite" in types(node) and isinstance(node.get("name"), str)]
     title = next((metas[name][0] for name in ("og:title", "twitter:title") if name in metas), "") or squeeze(root.findtext(".//title") or "")
+    title = title or next((text for head in root.iter("h1") if (text := squeeze(head.text_content()))), "")
     canonical = next((link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), "")
     best = max(articles, key=lambda node: _fitness(node, title, (url, canonical)), default={})
     return Structured(
