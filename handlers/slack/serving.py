@@ -195,6 +195,8 @@ def listen_http(app: App, port: int, host: str = "0.0.0.0") -> tuple[Callable[[]
     """Serve signed HTTP; returns what hangs up, and the port (0: any free one)."""
     from waitress.server import create_server  # not needed for Socket Mode
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every request that waits for a thread, be it for a millisecond
+
     server = create_server(
         signed(SlackRequestHandler(app)), host=host, port=port, threads=HEARERS, max_request_body_size=BODY_BYTES, channel_timeout=30, ident=None
     )
