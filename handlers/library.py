@@ -96,10 +96,7 @@ def read_result(reading: Reading, deps: Deps) -> Reply:
 
 def outlet(team: str, typed: str, deps: Deps) -> str:
     """The outlet as it is spelled in the library: the one that is typed, else one that contains it."""
-    articles = deps.store.articles
-    if (known := articles.outlet(team, typed) or articles.outlet_called(team, typed)) is not None:
-        return known
-    return next((name for name, _ in articles.outlets(team) if typed.casefold() in name.casefold()), typed)
+    return next(iter(deps.store.outlets.like(team, typed)), typed)
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from bot.wording import say
 from handlers import blocks, cards, help, issue, library, questions, summary, views
 from handlers.answer import Deps, Reply, Request
 from handlers.asked import When
+from store.outlets import meant
 
 if TYPE_CHECKING:
     from bot.question import Question
@@ -61,12 +63,13 @@ def answer(request: Request, deps: Deps) -> Reply:
 
     store, team = deps.store, request.team
     subject = store.threads.find(team, request.channel or "", request.thread or "") or _above(request, deps)
+    outlets = cache(lambda: store.outlets.names(team))
     known = Known(
         issues=store.issues.all(team),
         person=lambda words: store.people.named(team, words),
         piece=lambda words: store.articles.find(team, words),
         writes=lambda person: bool(store.articles.select(team, Filters(authors=(person.id,)), 1).items),
-        outlet=lambda words: store.articles.outlet(team, words) or store.articles.outlet_called(team, words),
+        outlet=lambda words: _only(meant(words, outlets())),
         given=lambda word: store.people.given(team, word),
         near=lambda word: _near(team, word, deps),
     )
@@ -79,6 +82,10 @@ def answer(request: Request, deps: Deps) -> Reply:
         return library.glance(replace(request, command="/library", text=""), deps)
     reply = _noted(ANSWERS[asked.kind](_Asked(request, asked, subject), deps), asked)
     return reply if reply.subject is None else replace(reply, subject=_merged(subject, reply.subject))
+
+
+def _only(found: Sequence[str]) -> str | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _near(team: str, word: str, deps: Deps) -> Person | Issue | None:

@@ -9,6 +9,7 @@ store.people         authors and quoted people; merge and split by hand
 store.issues         the catalogue and the workspace's own issues; activity, authors, related
 store.proposals      what recurs lately and is in no issue
 store.refiling       pieces that wait to be filed under a changed issue
+store.outlets        publications by their names
 store.search         full-text search
 store.meanings       what ranks by likeness
 store.readings       the queue for the reader process
@@ -49,6 +50,7 @@ from store.issues import Issues
 from store.meanings import Meanings
 from store.newly import Newly
 from store.outgoing import Outgoings
+from store.outlets import Outlets
 from store.people import People
 from store.proposals import Proposals
 from store.readings import Readings
@@ -91,7 +93,8 @@ class Store:
         self.issues = Issues(connections)
         self.proposals = Proposals(connections, self.issues)
         self.refiling = Refiling(connections, self.articles, self.issues)
-        self.search = Search(connections, self.people, self.issues)
+        self.outlets = Outlets(connections)
+        self.search = Search(connections, self.people, self.issues, self.outlets)
         self.meanings = Meanings(connections)
         self.readings = Readings(connections)
         self.feeds = Feeds(connections)

@@ -11,13 +11,12 @@ from typing import Any
 
 from bot.errors import ArticleNotFound
 from bot.models import Analysis, Article, Paragraph, ParagraphRole, Piece, PieceKind
-from bot.naming import SMALL_WORDS, fold
 from bot.records import Filters, Glance, Page, Saved
 from store import saving
 from store.addresses import is_address, link_key
 from store.connections import Connections
 from store.resolving import remove_orphans
-from store.rows import DATED, PIECE_COLUMNS, alone, listed_day, piece, pieces_of, where
+from store.rows import DATED, PIECE_COLUMNS, alone, distinct, listed_day, piece, pieces_of, where
 from store.sameness import phrases, sketch
 from store.versions import replaces
 from store.words import match_all, number_in
@@ -323,21 +322,6 @@ class Articles:
             rows = db.execute("SELECT person FROM bylines WHERE article = ? AND team = ? ORDER BY position", [id, team])
             return tuple(row["person"] for row in rows)
 
-    def outlet(self, team: str, words: str) -> str | None:
-        """The outlet of this name, as its pieces write it."""
-        with self._connections.reading() as db:
-            row = db.execute("SELECT outlet FROM articles WHERE team = ? AND outlet = ? COLLATE NOCASE LIMIT 1", [team, words]).fetchone()
-        return row["outlet"] if row else None
-
-    def outlet_called(self, team: str, words: str) -> str | None:
-        """The only outlet that has these words in its name ("the Post") or is shortened so ("ECFR"); None where several are."""
-        asked = set(fold(words).split()) - SMALL_WORDS
-        names = {name: fold(name).split() for name, _ in self.outlets(team)} if asked else {}
-        named = [name for name, parts in names.items() if asked <= set(parts)]
-        if not named and words.isupper():
-            named = [name for name, parts in names.items() if words.casefold() == "".join(part[0] for part in parts if part not in SMALL_WORDS)]
-        return named[0] if len(named) == 1 else None
-
     def outlets(self, team: str) -> tuple[tuple[str, int], ...]:
         """Outlets with the number of their pieces, most first."""
         with self._connections.reading() as db:
@@ -367,8 +351,8 @@ class Articles:
             of_pieces = "" if alone(db, team) else "WHERE article IN (SELECT id FROM articles WHERE team = ?1)"
             pieces, outlets, authors, issues, statements, waiting = db.execute(
                 "SELECT (SELECT count(*) FROM articles WHERE team = ?1), "
-                f"(SELECT count(*) FROM ({_distinct('articles', 'outlet', ' COLLATE NOCASE')})), "
-                f"(SELECT count(*) FROM ({_distinct('bylines', 'person')})), "
+                f"(SELECT count(*) FROM ({distinct('articles', 'outlet', ' COLLATE NOCASE')})), "
+                f"(SELECT count(*) FROM ({distinct('bylines', 'person')})), "
                 "(SELECT count(DISTINCT issue) FROM issue_months WHERE team = ?1 AND pieces > 0), "
                 f"(SELECT count(*) FROM statements {of_pieces}), "
                 "(SELECT count(*) FROM readings WHERE team = ?1 AND state IN ('waiting', 'claimed'))",
@@ -417,12 +401,3 @@ def _based(bases: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
 
 def _byline(authors: Sequence[str], outlet: str | None) -> str:
     return ", ".join([*authors, *([outlet] if outlet else [])])
-
-
-def _distinct(table: str, column: str, collated: str = "") -> str:
-    """Each value of a column once, from one to the next by the index that begins (team, column); DISTINCT would read every row."""
-    following = f"SELECT min(t.{column}{collated}) FROM {table} AS t WHERE t.team = ?1"
-    return (
-        f"WITH RECURSIVE d (value) AS ({following} UNION ALL SELECT ({following} AND t.{column}{collated} > d.value) "
-        "FROM d WHERE d.value IS NOT NULL) SELECT value FROM d WHERE value IS NOT NULL"
-    )

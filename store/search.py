@@ -15,11 +15,12 @@ from store import ranking
 from store.connections import Connections
 from store.issues import Issues
 from store.narrowing import Narrowing
+from store.outlets import Outlets
 from store.people import People
 from store.ranking import Ranking, Sought
 from store.rows import alone, marks, pieces_of, where
 from store.spelling import Spelling
-from store.words import excluding, expressions, other_names, plain
+from store.words import excluded, excluding, expressions, other_names, plain
 
 COUNT_LIMIT = 10_000
 """Matches that are counted; when several things are looked for, also ranked in full."""
@@ -46,10 +47,11 @@ BODY = 3
 class Search:
     """Search by words, within filters."""
 
-    def __init__(self, connections: Connections, people: People, issues: Issues) -> None:
+    def __init__(self, connections: Connections, people: People, issues: Issues, outlets: Outlets) -> None:
         self._connections = connections
         self._people = people
         self._issues = issues
+        self._outlets = outlets
         self._spelling = Spelling()
 
     def find(
@@ -72,7 +74,7 @@ class Search:
         newest = newest_first or query.newest_first
         groups = expressions(query)
         if not groups:
-            return self._listed(team, narrowed, limit, offset, notes) if narrowed != Filters() else Found((), 0, notes=notes)
+            return self._listed(team, narrowed, excluded(query), limit, offset, notes) if narrowed != Filters() else Found((), 0, notes=notes)
         with self._connections.reading() as db:
             # bm25 counts in how many pieces each thing looked for stands, all those of the workspace among them: 5 ms at 100,000 pieces,
             # 50 at a million; where nobody else's are here the index is not asked for the workspace's
@@ -131,8 +133,13 @@ class Search:
             issues.append(issue.slug)
         since = max(filter(None, (filters.since, query.since)), default=None)
         until = min(filter(None, (filters.until, query.until)), default=None)
-        outlets = (*filters.outlets, *query.outlets)
-        return Filters(tuple(issues), tuple(authors), outlets, since, until), tuple(notes)
+        outlets = list(filters.outlets)
+        for name in query.outlets:
+            like = self._outlets.like(team, name)
+            if not like:
+                return None, (*notes, say("search.no_outlet", typed=name))
+            outlets += like
+        return Filters(tuple(issues), tuple(authors), tuple(outlets), since, until), tuple(notes)
 
     def _hits(self, db: sqlite3.Connection, team: str, match: str, order: list[tuple[int, float]], together: bool) -> tuple[Hit, ...]:
         """The pieces with their snippets; ``together``: by one walk over what matches, where that is short."""
@@ -151,9 +158,11 @@ class Search:
         snippets = {row["id"]: row[1] if row[2] is None else passage(row[2]) for row in rows}
         return tuple(Hit(pieces[id_], snippets[id_], score) for id_, score in order if id_ in pieces)
 
-    def _listed(self, team: str, filters: Filters, limit: int, offset: int, notes: tuple[str, ...]) -> Found:
-        """Without words: what the filters leave, latest first, with the beginning of each."""
+    def _listed(self, team: str, filters: Filters, without: str, limit: int, offset: int, notes: tuple[str, ...]) -> Found:
+        """Without words: what the filters leave, and has nothing of ``without``; latest first, with the beginning of each."""
         condition, values = where(team, filters)
+        if without:
+            condition, values = f"{condition} AND a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", [*values, without]
         with self._connections.reading() as db:
             total = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM articles AS a WHERE {condition} LIMIT {COUNT_LIMIT + 1})", values).fetchone()[0]
             rows = db.execute(

@@ -96,8 +96,13 @@ def _groups(query: Query) -> list[tuple[Term, ...]]:
 
 def excluding(query: Query) -> str:
     """What must not be in a piece, as the end of an expression; empty when there is nothing."""
-    terms = [quoted(term.text) for term in query.none if words_in(term.text)]
-    return f" NOT ({' OR '.join(terms)})" if terms else ""
+    without = excluded(query)
+    return f" NOT ({without})" if without else ""
+
+
+def excluded(query: Query) -> str:
+    """The same as an expression of its own: what has any of it must not be shown."""
+    return " OR ".join(quoted(term.text) for term in query.none if words_in(term.text))
 
 
 def _any(alternatives: Iterable[str]) -> str:

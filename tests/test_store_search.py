@@ -49,6 +49,22 @@ def test_words_titles_first_and_stems(full):
     assert sorted(titles(full, "siege OR taxes")) == ["Budgets", "Raqqa falls"]
 
 
+def test_what_must_not_be_in_a_piece_without_a_word_to_look_for(full):
+    assert titles(full, "author:Orlova -siege") == ["Grain at sea"]
+    assert titles(full, 'outlet:"Other Paper" -siege -taxes') == ["Daesh regroups"]
+    found = full.search.find(TEAM, parse("author:Orlova -wheat -siege", TODAY))
+    assert (found.total, found.hits) == (0, ())
+
+
+def test_an_outlet_is_found_by_what_it_is_called(full):
+    assert titles(full, "outlet:sample") == ["A harbour reopens", "Grain at sea"]
+    assert titles(full, "grain outlet:samp") == ["Grain at sea", "A harbour reopens"]
+    assert titles(full, 'outlet:"the other paper" siege') == ["Raqqa falls"]
+    assert titles(full, "outlet:OP siege") == ["Raqqa falls"]
+    nothing = full.search.find(TEAM, parse("grain outlet:Nowhere", TODAY))
+    assert (nothing.total, nothing.notes) == (0, ("No outlet here is called “Nowhere”.",))
+
+
 def test_a_name_of_an_issue_finds_its_other_names(full):
     assert sorted(titles(full, "ISIS")) == ["Daesh regroups", "Raqqa falls"]
     assert titles(full, "daesh siege") == ["Raqqa falls", "Daesh regroups"]
