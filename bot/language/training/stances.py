@@ -30,6 +30,10 @@ SHARE = 0.35
 """What each model's score counts in their sum: the probabilities then fit the folds best. Taught in one, the strong views drown the others: on
 the same folds macro-F1 is 68.5 in one and 69.3 added up (68.2 for the best view alone)."""
 
+LEAN = (-0.09, 0.0, 0.09)
+"""Added to the scores of LABELS, which are taught on even shares. On the same folds macro-F1 rises by 0.7 under the usual shares, by 0.5 at 20% NEG,
+50% NEU and 30% POS, by 0.2 under even ones."""
+
 LEAST = 3
 """Rows that a feature must be met in."""
 
@@ -83,6 +87,7 @@ def fit_views(rows: Sequence[Values], labels: Sequence[str]) -> dict[str, list[f
         for at, label in enumerate(LABELS):
             for feature, weight in tables[label].items():
                 total.setdefault(feature, [0.0] * len(LABELS))[at] += SHARE * weight
+    total["bias"] = [weight + lean for weight, lean in zip(total["bias"], LEAN, strict=True)]
     return {feature: [round(weight, 3) for weight in weights] for feature, weights in total.items() if max(weights) - min(weights) >= SMALLEST}
 
 
