@@ -94,3 +94,28 @@ def test_a_name_over_another_teaser_is_not_the_author() -> None:
     above = f"The best ferries of the year\n\nby Bo Ek\n\nAdvertisement\n\nHome / Opinion / {TITLE}"
     head = f"# {TITLE}\n\nAda Quill\n\n9 March 2024 / 23:07 GMT"
     assert read_text(f"{above}\n\n{head}\n\n{BODY}").authors.value == ("Ada Quill",)
+
+
+CARDS = {
+    "read more": (
+        "Ferries are late again this spring\n\nNobody at the ferry company wants to say why the boats have come late.\n\nRead more\n\n"
+        "A bridge for nobody\n\nThe bridge that the islands were promised will carry nobody but its builders for some years.\n\nRead more"
+    ),
+    "bylines and dates": (
+        "Ferries are late again this spring\n\nBo Ek May 1, 2025\n\nNobody at the ferry company wants to say why the boats have come late.\n\n"
+        "A bridge for nobody\n\nCy Orr May 2, 2025\n\nThe bridge that the islands were promised will carry nobody but its builders."
+    ),
+}
+
+
+@pytest.mark.parametrize("cards", CARDS.values(), ids=CARDS)
+def test_announcements_of_other_pieces_end_the_body(cards: str) -> None:
+    article = read_text(f"{TITLE}\n\nBy Ada Quill\n\nMarch 9, 2024\n\n{BODY}\n\n{cards}\n")
+    assert article.paragraphs[-1].text == BODY.split("\n\n")[-1]
+
+
+def test_quoted_posts_are_the_pieces_own() -> None:
+    posts = "\n\n".join(f"> Rents went up by {word} again.\n\n> — Harbour Council (@harbour) October 9, 2023" for word in ("six", "nine"))
+    article = read_text(f"{TITLE}\n\nBy Ada Quill\n\nMarch 9, 2024\n\n{BODY}\n\nThis is what the council wrote:\n\n{posts}\n\n{SENTENCES[0].format('ninety')}")
+    assert "Rents went up by six again." in article.text
+    assert "Rents went up by nine again." in article.text

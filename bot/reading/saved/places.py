@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from bot.reading.saved.boilerplate import Noise, is_appeal_opening, is_ending, noise_of
+from bot.reading.saved.cards import find_cards
 from bot.reading.saved.comments import find_comments
 from bot.reading.saved.lines import Block, BlockKind
 from bot.reading.saved.wordings import whole
@@ -101,7 +102,7 @@ def _is_foreign(block: Block) -> bool:
 def weigh_blocks(blocks: Sequence[Block]) -> list[float]:
     """How much each block speaks for being the article's; negative against."""
     seen = Counter(_folded(block.text) for block in blocks if block.text)
-    comments = find_comments(blocks)
+    comments = find_comments(blocks) | find_cards(blocks)
     weights = []
     for index, block in enumerate(blocks):
         weight = _weight(block) if index not in comments else COMMENT_WEIGHT
