@@ -134,3 +134,17 @@ def test_a_preview_of_nothing_new_shows_the_last_one(desk, live):
     assert "nothing would be posted now" in again
     assert "This is what the last one told:" in again
     assert "3 new pieces" in again
+
+
+def test_subscribing_from_an_issue_that_was_opened_at_home(desk, live):
+    home = desk.open_home("anna").home
+    desk.click("anna", home, "Rent control (2)", expect=0)
+    desk.wait(lambda: desk.view("anna") is not None and "2 pieces" in str(desk.view("anna").blocks))
+    desk.click("anna", desk.view("anna"), "Subscribe", expect=0)
+    desk.wait(lambda: desk.view("anna").content["title"]["text"] == "Digest")
+    shown = desk.submit("anna", desk.view("anna"), {"How often": "Every day"})
+    assert shown.view.content["title"]["text"] == "Preview"
+    desk.submit("anna", shown.view, expect=0)
+    desk.wait(lambda: live.subscriptions.all(desk.workspace.team) != ())
+    (held,) = live.subscriptions.all(desk.workspace.team)
+    assert held.filters.issues == ("rent-control",)
