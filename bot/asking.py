@@ -104,6 +104,7 @@ ASKING = frozenset(
     was we were what what's whats when where which who whole whom whose who's why will with within would you your there's here anyone's have't may
     must might shall not no yes ok okay hey hi hello any day days week month year instead vs versus please really ever already still very just only
     many lot lots stuff something's again too also than but because so if say read first gonna wanna gimme need
-    needs happened happen happens change changed changes pro anti strongest best bio living library favour favor""".split()
+    needs happened happen happens change changed changes pro anti strongest best bio living library favour favor most link links
+    url headline pros cons""".split()
 )
 """Words that carry no topic; a name that is one of these counts only when written with a capital inside the sentence ("May", "Will")."""

@@ -134,7 +134,10 @@ def speakers_of(named: Named, words: list[Word], kind: QuestionKind | None, rest
         if not speakers and not topic:
             before = rest[: words[start].start]
             spoken_of = kind in (None, QuestionKind.VIEWS, QuestionKind.WHO) and OTHERS.search(before) is not None
-            spoken_of = spoken_of or (kind is None and ABOUT.search(before) is not None and not speaks(person, known))
+            about = ABOUT.search(before) is not None
+            spoken_of = spoken_of or (about and kind is None and not speaks(person, known))
+            unknown = any(word.text[0].isupper() and not is_asking(word.text, rest) for word in words[:start])  # "what does the Bank say about Venn?"
+            spoken_of = spoken_of or (about and kind is QuestionKind.VIEWS and unknown)
         else:
             spoken_of = bool(topic) or (kind in (None, QuestionKind.VIEWS) and bool(between) and not between & JOINING)
         if spoken_of and person.id not in speakers:

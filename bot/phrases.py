@@ -41,7 +41,8 @@ TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 AUTHORS = re.compile(
     r"^(?:(?:which|what|who are(?: all)?(?: of)?|list|show(?: me)?|name|how many)(?: all)?(?: the| your| of the)?"
     r" (?:authors?|writers?|columnists?|people|voices)(?: (?:do you|are there|are here|have we|do we|you|we|know|have|read|here|in the library|got))*"
-    r"|who do (?:you|we) (?:have|know|read)|whose pieces.*)\W*$",
+    r"|who do (?:you|we) (?:have|know|read)|whose pieces.*"
+    r"|who (?:has |have )?(?:writes?|written|wrote|publish\w*) (?:the )?most(?: pieces| articles)?)\W*$",
     re.IGNORECASE,
 )
 SOURCE = re.compile(
@@ -65,8 +66,17 @@ ELLIPTIC = re.compile(r"^(?:and |but |so |ok(?:ay)?,? )?(?:(?:what|how) about|on
 THEM = re.compile(r"\b(?:it|them)\b|\b(?:this|that|these|those)\W*$", re.IGNORECASE)
 """A word for what the thread is about."""
 BOTH = re.compile(r"\b(?:they|them|both|the two|these two|each other)\b", re.IGNORECASE)
-WHICH_PIECE = re.compile(r"\b(?:when|what (?:date|day|year)|where|author|by|wr(?:ote|itten)|publish\w*|outlet|date)\b", re.IGNORECASE)
+WHICH_PIECE = re.compile(
+    r"\b(?:when|what (?:date|day|year)|where|author|by|wr(?:ote|itten)|publish\w*|outlet|date|headline|how long|url|links?|opinion piece)\b",
+    re.IGNORECASE,
+)
 """What asks when and where a piece came out, and whose it is."""
+THE_PIECE = re.compile(
+    r"\bthe (?!(?:latest|newest|last|new|recent|oldest|first|second|third|other|next|same|whole|original)\b)(?P<title>\w.{2,60}?)"
+    r" (?:piece|article|op-ed|column)\b",
+    re.IGNORECASE,
+)
+"""A piece by a word or two of its title: "the price cap piece"."""
 WITHIN = re.compile(
     r"\b(?:say|says|said|mention\w*|argue\w*|write|writes|claim\w*|talk\w*|discuss\w*|touch\w*|think|about|cover\w*|have|has|contain\w*)\b",
     re.IGNORECASE,

@@ -31,6 +31,7 @@ from bot.phrases import (
     PHRASE,
     QUERY,
     SOURCE,
+    THE_PIECE,
     THEM,
     WHEN,
     WHICH_PIECE,
@@ -240,6 +241,11 @@ def _titled(title: str, known: Known, sure: bool) -> Piece | None:
     return piece if piece is not None and (not sure or _names(piece, title)) else None
 
 
+def _has(piece: Piece, words: str) -> bool:
+    """Whether the piece's title has all of these words."""
+    return set(fold(words).split()) <= set(fold(piece.title.value or "").split())
+
+
 def _names(piece: Piece, words: str) -> bool:
     """Whether these words are the piece's title, or enough of it that nothing else is meant."""
     title, said = fold(piece.title.value or "").split(), fold(words).split()
@@ -293,6 +299,8 @@ def _piece(asked: str, link: re.Match[str] | None, known: Known, subject: Subjec
         return (None if piece is None else piece.id), None, asked
     if (phrase := PHRASE.search(asked)) is not None and (piece := known.piece(phrase[1].strip())) is not None and _names(piece, phrase[1]):
         return piece.id, None, asked.replace(phrase[0], " ")
+    if (called := THE_PIECE.search(asked)) is not None and (piece := known.piece(called["title"])) is not None and _has(piece, called["title"]):
+        return piece.id, None, asked.replace(called["title"], "")
     if (match := ORDINAL.search(asked)) is None:
         return None, None, asked
     said = (match["ordinal"] or match["cardinal"]).casefold()

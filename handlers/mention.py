@@ -28,7 +28,13 @@ HOW_MANY = (
     r"^how (?:many|much)\b.*\b(?:pieces?|articles?|op-?eds?|columns?|texts?|library)\b"
     r"|^what(?:['’]?s| is| do you (?:know|have))(?: (?:in|about))?(?: (?:here|there|the library|your library))?[\s?!.]*$"
 )
+EVERYTHING = (
+    r"^(?:please )?(?:list|show)(?: me| us)?"
+    r"(?: everything| all(?: (?:the|your))?(?: pieces| articles| op-?eds)?| (?:the|your) (?:whole )?library)[\s?!.]*$"
+)
 WHICH_ISSUES = (
+    r"^(?:(?:what(?:['’]?s| is| are) )?(?:the )?(?:top|main|biggest|hot(?:test)?|most (?:active|discussed|covered)) (?:issues?|topics?|themes?)"
+    r"|what (?:is everybody|are people|do people|are they|does everybody) (?:writ\w+|talk\w+) about(?: (?:the )?most)?)\b[\s?!.]*$|"
     r"^(?:which|what|list|show)(?: me)?(?: all)?(?: the)? (?:issues|topics)\b"
     r"(?: (?:are|do|have|you|there|know|here|in|the|library|we|cover|covered|covers|deal|with|about))*[\s?!.]*$"
 )
@@ -76,7 +82,9 @@ def answer(request: Request, deps: Deps) -> Reply:
     asked = understand(request.text, known, subject, deps.now().date())
     if request.above and subject == Subject() and asked.kind is QuestionKind.UNKNOWN and asks_summary(request.text):
         asked = replace(asked, kind=QuestionKind.SUMMARY, link=request.above)
-    if asked.kind is QuestionKind.SEARCH and re.match(WHICH_ISSUES, request.text, re.IGNORECASE):
+    if re.match(EVERYTHING, request.text, re.IGNORECASE):
+        return library.answer(replace(request, command="/library", text="list"), deps)
+    if asked.kind in _OPEN and re.match(WHICH_ISSUES, request.text, re.IGNORECASE):
         return issue.answer(replace(request, command="/issue", text=""), deps)
     if asked.kind in (QuestionKind.SEARCH, QuestionKind.UNKNOWN) and re.match(HOW_MANY, request.text, re.IGNORECASE):
         return library.glance(replace(request, command="/library", text=""), deps)
@@ -251,6 +259,7 @@ def _quoted_each(things: Iterable[str]) -> str:
     return " ".join(say("mention.thing", words=blocks.escape(thing)) for thing in things)
 
 
+_OPEN = frozenset({QuestionKind.SEARCH, QuestionKind.UNKNOWN})
 _ON_ONE_ISSUE = frozenset({QuestionKind.VIEWS, QuestionKind.COMPARE, QuestionKind.ISSUE, QuestionKind.DISAGREE, QuestionKind.NEWER, QuestionKind.WHO})
 
 ANSWERS = {

@@ -105,7 +105,8 @@ def newer(request: Request, deps: Deps) -> Reply:
         about = replace(about, issue=_of_piece(about, request, deps))
     page = deps.store.articles.select(request.team, about.filters, A_PAGE, request.page * A_PAGE)
     within = dates.within(about.since, about.until)
-    above = say("mention.newest", on=" ".join(filter(None, (about.named, within))))
+    total = page.total - (piece is not None and any(one.id == piece.id for one in page.items))
+    above = say("mention.newest", pieces=total, on=" ".join(filter(None, (about.named, within))))
     if not page.items and within:
         above = say("mention.nothing_within", on=about.named, period=within)
         if about.since and not about.named and (added := _added(about.since, request, deps)):
@@ -141,7 +142,8 @@ def older(request: Request, deps: Deps) -> Reply:
     if not items:
         return Reply(say("mention.nothing_older", on=blocks.escape(about.named), title=blocks.escape(cards.title(behind))))
     left = len(found) - (request.page + 1) * A_PAGE
-    return _listed(items, say("mention.older", on=about.named), say("mention.older_gist", on=about.named), max(0, left), about, request)
+    above = say("mention.older", pieces=len(found), on=about.named)
+    return _listed(items, above, say("mention.older_gist", on=about.named), max(0, left), about, request)
 
 
 def oldest(request: Request, deps: Deps) -> Reply:
@@ -153,7 +155,7 @@ def oldest(request: Request, deps: Deps) -> Reply:
         return Reply(say("mention.nothing_on", on=blocks.escape(about.named)) if about.named else say("library.empty"))
     start = max(0, until - A_PAGE)
     items = deps.store.articles.select(request.team, about.filters, until - start, start).items[::-1]
-    said = say("mention.oldest", on=about.named)
+    said = say("mention.oldest", pieces=total, on=about.named)
     return _listed(items, said, said, start, about, request)
 
 

@@ -70,8 +70,8 @@ def test_a_number_has_its_form_and_its_noun() -> None:
 
 
 def test_an_empty_value_takes_its_space_along() -> None:
-    assert wording.say("mention.newest", on="") == "The newest pieces, latest first"
-    assert wording.say("mention.newest", on="on rent") == "The newest pieces on rent, latest first"
+    assert wording.say("mention.newest", pieces=2, on="") == "2 pieces, latest first"
+    assert wording.say("mention.newest", pieces=1, on="on rent") == "1 piece on rent, latest first"
 
 
 def test_a_value_is_never_read_as_a_text() -> None:

@@ -227,7 +227,7 @@ def test_pieces_that_only_name_an_issue_are_offered_where_none_is_filed(full: St
 
 def test_what_an_outlet_printed(full: Store) -> None:
     words = said(asked(full, "pieces from the Harbour Post"))
-    assert "The newest pieces in Harbour Post, latest first" in words
+    assert "1 piece in Harbour Post, latest first" in words
     assert "Let Go" in words
     assert "Squeeze Harder" not in words
     assert "Once More" in said(asked(full, "anything new in The Review on sanctions?"))

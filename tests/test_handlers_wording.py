@@ -35,6 +35,8 @@ NOT_SENTENCES = {
     ("mention.py", "HOW_MANY"): "a pattern of what people type",
     ("mention.py", "WHICH_ISSUES"): "a pattern of what people type",
     ("mention.py", "COMMANDS_ASKED"): "a pattern of what people type",
+    ("mention.py", "EVERYTHING"): "a pattern of what people type",
+    ("mention.py", "OLDEST"): "a pattern of what people type",
     ("mention.py", "_PLEASE"): "a pattern of what people type",
     ("mention.py", "_DEEDS"): "patterns of what people type",
     ("people.py", "SAID"): "a pattern of what people type",
