@@ -15,6 +15,7 @@ from bot.reading.saved.bio import find_bio
 from bot.reading.saved.boilerplate import is_appeal_opening, is_ending, noise_of
 from bot.reading.saved.byline import find_authors, is_byline
 from bot.reading.saved.captions import find_captions, find_pull_quotes
+from bot.reading.saved.cards import find_lists
 from bot.reading.saved.dateline import find_published, is_date_line
 from bot.reading.saved.fields import read_fields
 from bot.reading.saved.joins import join_cut, joins
@@ -33,6 +34,8 @@ SHORTEST_BODY = 20
 
 HEAD = 9
 """Blocks behind a title within which a byline or a date belongs to the piece's head."""
+TAIL = 4
+"""Paragraphs at the end among which a name alone is the author's, above the line about them."""
 LONGEST_STANDFIRST = 60
 LONGEST_HEADING = 12
 """Words."""
@@ -77,13 +80,14 @@ def _assembled(blocks: Sequence[Block], fields: dict[str, str], url: str | None)
     start = _behind_head(blocks, title.index, body[0])
     layout = Layout(title.index, start, body[-1] + 1)
     standfirst, standfirst_block = find_standfirst(blocks, layout, captions)
-    taken = captions | address_blocks
+    taken = captions | address_blocks | find_lists(blocks)
     authors, byline = find_authors(blocks, layout, tuple(taken))
     if standfirst_block is not None and standfirst_block == byline:  # "Ada Venn | Harbour Post | 3 May 2024"
         standfirst, standfirst_block = Fact[str].unknown(), None
     published, modified = find_published(blocks, layout, tuple(taken))
     bio, bio_blocks = find_bio(blocks, layout, authors.value or ())
     dropped = taken | set(bio_blocks) | {byline, standfirst_block, title.index}
+    dropped |= {index for index in body[-TAIL:] if blocks[index].text in (authors.value or ())}
     kept = _body(blocks, [index for index in body if index >= start or index == standfirst_block], dropped)
     words = sum(block.words for block in kept)
     if words < SHORTEST_BODY:

@@ -66,6 +66,7 @@ MOST_PARTS, LONGEST_PART = 6, 10
 """Of a row with marks between: its parts, and the words of one."""
 SHORT_MENTION, LONGEST_ROLE = 12, 9
 """Words of a caption that names the author as its photographer or subject, and of a line that states an office."""
+_URL = re.compile(r"\S*(?:://|www\.)\S+")
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _TRAILING = re.compile(r"\s+(?:on|at|in|for|via|and|with)$", re.IGNORECASE)
 _COMMON = re.compile(rf"(?:{either('open_ends')}|{either('no_name_words')}|\w+n['’]t)", re.IGNORECASE)
@@ -131,7 +132,7 @@ def _closing(blocks: Sequence[Block], layout: Layout) -> range:
 
 def _lowered_words(blocks: Sequence[Block]) -> frozenset[str]:
     """Words that the text itself writes in small letters: no names."""
-    return frozenset(word for block in blocks for word in re.findall(r"(?<![\w@.])[a-z]{3,}", block.text))
+    return frozenset(word for block in blocks for word in re.findall(r"(?<![\w@.])[a-z]{3,}", _URL.sub(" ", block.text)))
 
 
 Candidate = tuple[float, tuple[str, ...], str]
@@ -172,9 +173,16 @@ def _candidates(blocks: Sequence[Block], index: int, layout: Layout, where: _Whe
     if (told or (where.near and index < layout.start)) and (match := BIO.match(text)):
         name = match["name"].strip(" ,")
         other = match["more"].removeprefix(",").strip().removeprefix("and ").strip()
-        names = (name, other) if other else (name,)
+        names = (name, other) if other else (name, *_also_introduced(block.text[match.end() :]))
         if all(looks_like_person(person) for person in names) and (told or re.search(r"\b(?:is|are)\b", match[0])):
             yield 4.5 if where.close else 3.2 if not where.behind or index < layout.end + 8 else 3.0, names, "bio line"
+
+
+def _also_introduced(rest: str) -> Iterator[str]:
+    """The others of a line about the authors: "Ada Venn is a senior fellow at ... . Bo Ek is a former admiral."."""
+    for sentence in re.split(r"(?<=[a-zà-ÿ)”’\d][.!])\s+", rest)[1:]:
+        if (match := BIO.match(sentence)) and not match["more"] and looks_like_person(name := match["name"].strip(" ,")):
+            yield name
 
 
 def _bare_name(blocks: Sequence[Block], index: int, layout: Layout, where: _Where, lowered: Collection[str]) -> Iterator[Candidate]:

@@ -24,6 +24,11 @@ RUNNING = 25
 LONGEST_MARK, LONGEST_TITLE = 12, 22
 """Words."""
 
+LONGEST_LIST = 24
+"""Blocks."""
+
+_LIST_OPENS = re.compile(r"\W*list of \d+ items\W*", re.IGNORECASE)
+_LIST_ENDS = re.compile(r"\W*end of list\W*", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*[—–-]")
 _MORE = re.compile(
     r"\W*(?:read (?:more|post|article|story|blog|now|the (?:post|article|story|full .{3,20}))|continue reading|view (?:post|article))\W*",
@@ -47,6 +52,16 @@ def find_cards(blocks: Sequence[Block]) -> set[int]:
     for run in runs:
         if len(run) >= FEWEST and sum(running[run[-1] + 1 :]) <= BEHIND * total:
             found |= set(range(_start(blocks, run[0]), min(len(blocks), run[-1] + 2)))
+    return found
+
+
+def find_lists(blocks: Sequence[Block]) -> set[int]:
+    """The indices of lists of other pieces that screen readers announce: from "list of 3 items" to "end of list"."""
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if _LIST_OPENS.fullmatch(block.text):
+            end = next((other for other in range(index, min(len(blocks), index + LONGEST_LIST)) if _LIST_ENDS.fullmatch(blocks[other].text)), None)
+            found |= set(range(index, end + 1)) if end is not None else {index}
     return found
 
 

@@ -66,6 +66,7 @@ LONGEST_DATE = 40
 """Characters of a line that is a date, with the time of day."""
 SENTENCE_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]]|\s)*(?:\[\d+\])?$")
 _DEFINITION = re.compile(r"\s{0,8}\[[^\[\]\n]{1,60}\]:\s*(?:<[^>\n]*>|\S+)(?:\s+(?:\"[^\n]*\"?|'[^\n]*'|\([^\n]*\)?))?\s*$")
+_FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\[\]\s]{1,20}\]:\s")
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)(.*?)\s*#*$")
 _RULE = re.compile(r"(?:[-_*=~–—•.]\s*){3,}$|\s*[-–—_=*]+\s*$")
 _ITEM = re.compile(r"(?P<mark>[*+\-•●▪◦‣·–]|\d{1,3}[.)])\s+(?P<rest>.*)$")
@@ -152,7 +153,7 @@ def _blocks(lines: Sequence[str], skip: int, width: int | None) -> Iterator[Bloc
         if not stripped:
             spaced, index = True, index + 1
             continue
-        if _DEFINITION.match(lines[index]):
+        if _DEFINITION.match(lines[index]) or _FOOTNOTE.match(lines[index]):
             index += 1
             continue
         last = index

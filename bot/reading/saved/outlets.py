@@ -10,6 +10,7 @@ from bot.models import Fact
 from bot.reading.address import split_address
 from bot.reading.dates import find_dates
 from bot.reading.names import looks_like_organisation, split_byline
+from bot.reading.saved.captions import is_credit
 from bot.reading.saved.layout import Layout
 from bot.reading.saved.lines import Block
 from bot.reading.saved.wordings import either
@@ -20,7 +21,7 @@ _OPENING = re.compile(rf"^\W*{_NAME} does not take (?:collective|institutional|a
 _SPOKEN = (
     re.compile(rf"\b(?:position|positions|views?|opinions?|policy|stance|those) of {_NAME}"),
     _OPENING,
-    re.compile(rf"^\W*(?:Support|Donate to|Subscribe to|Follow|Join) {_NAME}\W*(?:today\W*|now\W*|on .*)?$"),
+    re.compile(rf"^\W*(?:Support|Donate to|Subscribe to|Follow|Join) {_NAME}\b\W*(?:today\W*|now\W*|on .*)?$"),
     re.compile(rf"^\W*A Message [Ff]rom {_NAME}\W*$"),
     re.compile(rf"\b(?:news|features|analysis|more|best|stories|appeal|newsletter) (?:and more )?(?:from|of) {_NAME}"),
     re.compile(rf"\b(?:supporting|journalists of|readers of|columnist (?:for|at)|contributor to) {_NAME}"),
@@ -65,7 +66,7 @@ def _beside_byline(blocks: Sequence[Block], layout: Layout, authors: Collection[
     """"By Ann Lee, Meridian Post"; "The Continental Ledger | July 21, 2023"; "Published in The Harbour Review on 8 February"."""
     first = layout.title + 1 if layout.title is not None else max(0, layout.start - 8)
     for block in blocks[first : layout.start + 1]:
-        if block.words > 24 or not block.text:
+        if block.words > 24 or not block.text or is_credit(block.text):
             continue
         if match := _PUBLISHED_IN.match(block.text):
             name = _trimmed(match["name"])

@@ -68,6 +68,8 @@ TOPICAL = 1.2
 """What a line gains whose words are all topics of the text: titles say what it is about, menus do not."""
 SECOND = 0.8
 """What a line loses below another that could be the title."""
+LONGEST_UNENDED = 20
+"""Words of a standfirst that is set without a full stop."""
 LATE = 0.03
 """What a title loses for each block by which it stands behind what seems to be the body's beginning."""
 LONG_PARAGRAPH = 15
@@ -255,9 +257,18 @@ def find_standfirst(blocks: Sequence[Block], layout: Layout, captions: Collectio
         marked = block.emphasised or block.kind is BlockKind.HEADING
         if index < layout.start and (index == layout.title + 1 or marked or followed):
             return Fact.stated(block.text, "standfirst"), index
-        if index == layout.start and (marked or (followed and index == layout.title + 1)):
+        if index == layout.start and (marked or (index == layout.title + 1 and (followed or _is_over_text(blocks, index)))):
             return Fact.stated(block.text, "standfirst"), index
     return Fact[str].unknown(), None
+
+
+def _is_over_text(blocks: Sequence[Block], index: int) -> bool:
+    """A line without a full stop right above a paragraph that begins anew; a paragraph that was cut goes on in small letters or is longer."""
+    following = next((block for block in blocks[index + 1 : index + 3] if block.text), None)
+    block = blocks[index]
+    if following is None or block.ends or block.text[-1:] in ":,;" or block.words > LONGEST_UNENDED:
+        return False
+    return following.ends and following.words >= LONG_PARAGRAPH and not following.text[:1].islower()
 
 
 def find_address(blocks: Sequence[Block]) -> tuple[str | None, set[int]]:
