@@ -1,9 +1,13 @@
 """Heads of pages saved as text in the forms in which converters and mail programs leave them: menus run together, pictures as "[...]", no marks."""
 
+import contextlib
+import time
 from datetime import date
 
 import pytest
 
+from bot.errors import Unreadable
+from bot.reading.page import read_page
 from bot.reading.text import read_text
 
 SENTENCES = (
@@ -120,3 +124,26 @@ def test_quoted_posts_are_the_pieces_own() -> None:
     article = read_text(f"{head}\n\n{BODY}\n\nThis is what the council wrote:\n\n{posts}\n\n{SENTENCES[0].format('ninety')}")
     assert "Rents went up by six again." in article.text
     assert "Rents went up by nine again." in article.text
+
+
+LONG = {
+    "one short line again and again": "Read more\n\n" * 11_000,
+    "heads without a text": "Rents will not fall\nBy Ada Quill\n3 May 2024\nx\n" * 2_900,
+    "dates": "3 May 2024\n\n" * 11_900,
+    "pictures in one line": "[a] " * 100_000 + "x",
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_work_grows_with_the_length_only(text: str) -> None:
+    before = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read_text(text)
+    assert time.process_time() - before < 6  # two seconds at most on an idle machine; with the square of the lines it was thirteen
+
+
+def test_a_line_of_many_authors_takes_no_time() -> None:
+    links = "<a href='/author/ada'>Ada Quill</a> " * 15_000
+    before = time.process_time()
+    read_page(f"<html><body>{''.join(f'<p>{sentence}</p>' for sentence in SENTENCES)}<p>{links}</p></body></html>".encode(), None)
+    assert time.process_time() - before < 6

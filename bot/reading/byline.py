@@ -24,8 +24,8 @@ LINK_ONLY = 0.5
 LONGEST_ROW, ROW_BELOW = 120, 300
 """Characters of a row with marks between, and from the headline to it."""
 _ROW = re.compile(r"\s*[|•·/]\s*|\s[–—-]\s")
-LONGEST_LINKED = 120
-"""Characters of a line that a link to its author stands in; longer is a sentence about somebody."""
+LONGEST_LINKED, MOST_LINKED = 120, 30
+"""Characters and elements of a line that a link to its author stands in; more is a sentence about somebody."""
 ABOVE = 300
 """Characters above the headline within which such a link may be a byline."""
 
@@ -157,7 +157,9 @@ def _mark(element: html.HtmlElement) -> float:
 def _is_of_others(link: html.HtmlElement, start: int, place: tuple[int, int]) -> bool:
     """A link to somebody's page that is no byline: in a menu well above the headline, or in a sentence of the text."""
     parent = link.getparent()
-    return start < place[0] - ABOVE or (parent is not None and parent.tag in ("p", "li") and len(visible_text(parent)) > LONGEST_LINKED)
+    if start < place[0] - ABOVE:
+        return True
+    return parent is not None and parent.tag in ("p", "li") and (len(parent) > MOST_LINKED or len(visible_text(parent)) > LONGEST_LINKED)
 
 
 @lru_cache(maxsize=4096)

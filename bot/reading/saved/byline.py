@@ -66,7 +66,7 @@ MOST_PARTS, LONGEST_PART = 6, 10
 """Of a row with marks between: its parts, and the words of one."""
 SHORT_MENTION, LONGEST_ROLE = 12, 9
 """Words of a caption that names the author as its photographer or subject, and of a line that states an office."""
-_URL = re.compile(r"\S*(?:://|www\.)\S+")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _TRAILING = re.compile(r"\s+(?:on|at|in|for|via|and|with)$", re.IGNORECASE)
 _COMMON = re.compile(rf"(?:{either('open_ends')}|{either('no_name_words')}|\w+n['’]t)", re.IGNORECASE)

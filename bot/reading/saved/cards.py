@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.reading.saved.byline import is_byline
 from bot.reading.saved.dateline import is_head_line
@@ -39,8 +40,9 @@ _MORE = re.compile(
 def find_cards(blocks: Sequence[Block]) -> set[int]:
     """The indices of the cards behind the piece; empty when there are fewer than two, or when the text goes on behind them."""
     running = [block.words if block.words >= RUNNING else 0 for block in blocks]
-    total = sum(running)
-    marks = [index for index, block in enumerate(blocks) if sum(running[:index]) >= BEFORE * total and _is_mark(block)] if total else []
+    before = [0, *accumulate(running)]
+    total = before[-1]
+    marks = [index for index, block in enumerate(blocks) if before[index] >= BEFORE * total and _is_mark(block)] if total else []
     runs: list[list[int]] = []
     for mark in marks:
         between = sum(block.words for block in blocks[runs[-1][-1] + 1 : mark]) if runs else 0
@@ -50,7 +52,7 @@ def find_cards(blocks: Sequence[Block]) -> set[int]:
             runs.append([mark])
     found: set[int] = set()
     for run in runs:
-        if len(run) >= FEWEST and sum(running[run[-1] + 1 :]) <= BEHIND * total:
+        if len(run) >= FEWEST and total - before[run[-1] + 1] <= BEHIND * total:
             found |= set(range(_start(blocks, run[0]), min(len(blocks), run[-1] + 2)))
     return found
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bot.reading.saved.boilerplate import noise_of
 from bot.reading.saved.lines import Block
 
+LONGEST_LINE = 600
+"""Characters of a line that pictures stand beside."""
 ABOVE = 4
 """Blocks above the title that belong to the piece's head."""
 
@@ -48,8 +50,9 @@ def unglue(text: str) -> str:
 
 def without_pictures(text: str) -> str:
     """Without what a converter to plain text leaves of pictures at a line's ends: "[calendar] 3 May 2024", "By Ada Venn [Harbour Post logo]"."""
-    bare = _PICTURES.sub("", text).strip()
-    return bare if "[" in text and bare else text
+    if "[" not in text or len(text) > LONGEST_LINE:
+        return text
+    return _PICTURES.sub("", text).strip() or text
 
 
 def boxes(text: str) -> list[str]:

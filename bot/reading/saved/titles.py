@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import unquote
 
 from bot.models import Fact
@@ -94,6 +95,7 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
     best: tuple[float, int] | None = None
     opening = next((index for index, block in enumerate(blocks) if block.text and not _ADDRESS.match(block.text)), None)
     trails = {_plain(match[1] or match[2]) for block in blocks[: start + 3] if (match := _TRAIL.search(block.text))}
+    apart = [0.0, *accumulate(LISTED if block.kind is BlockKind.ITEM else 1.0 for block in blocks)]
     topics = _topics(blocks, start)
     late = _late(blocks, start)
     headed = any(block.kind is BlockKind.HEADING for block in blocks[: start + 3])
@@ -105,7 +107,7 @@ def find_title(blocks: Sequence[Block], start: int, url: str | None, given: str 
         weight = _title_weight(block, slug, top)
         weight += TOPICAL * _share(block.text, topics) if weight > 0 and index <= start + 2 else 0.0
         weight += min(counts[_plain(block.text)] - 1, 2) * 0.5 if block.words > 3 else 0.0
-        distance = sum(LISTED if other.kind is BlockKind.ITEM else 1.0 for other in blocks[index:start]) if index < start else start - index
+        distance = apart[min(start, len(blocks))] - apart[index] if index < start else 0.0
         weight -= 0.06 * max(0, distance - 3) if index <= start else 0.6 + min(LATE * max(0, index - start - 2), 1.0)
         followed = _followed(blocks, index)
         weight += followed
@@ -226,10 +228,10 @@ def _topics(blocks: Sequence[Block], start: int) -> frozenset[str]:
     return frozenset(word for word, count in found.items() if count >= 2)
 
 
-def _share(text: str, topics: Collection[str]) -> float:
+def _share(text: str, topics: frozenset[str]) -> float:
     """Share of a line's words that are topics of the text."""
     own = set(_stems(text))
-    return len(own & set(topics)) / len(own) if len(own) >= 2 else 0.0
+    return len(own & topics) / len(own) if len(own) >= 2 else 0.0
 
 
 def _stems(text: str) -> list[str]:
