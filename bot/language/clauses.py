@@ -34,6 +34,9 @@ GROUPED = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
 
 DASHES = frozenset({"―", "—", "--", "–"})
 
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+"""Tags of relative pronouns."""
+
 
 def cue_candidates(words: Words) -> list[int]:
     """Words that may head a cue."""
@@ -151,6 +154,9 @@ def content_candidates(words: Words, cue: int) -> list[Ranges]:
         add(trim(words, start, end))
         add(trim(words, start, _close(words, end)))
         add(trim(words, _open(words, start), end))
+    for fronted in _fronted(words, cue):
+        for start, end in right:
+            add(trim(words, *fronted), trim(words, start, end))
     around = list(_around(words, cue, first, last))
     for one, other in around:
         add(trim(words, *one), trim(words, *other))
@@ -218,6 +224,14 @@ def _left(words: Words, cue: int, first: int, last: int) -> list[Range]:
     if words.text[cue] in DASHES:
         starts.setdefault(words.paragraphs[words.paragraph[cue]][0])
     return [(s, e) for s in sorted(starts)[:STARTS] for e in sorted(ends)[-ENDS:] if s < e <= cue]
+
+
+def _fronted(words: Words, cue: int) -> Iterator[Range]:
+    """What belongs to the content before its cue: a passive's subject ("Turnout is expected to rise"), and the relative pronoun of "which she
+    says is a ruse"."""
+    for k in words.children[cue]:
+        if k < cue and (words.dep[k] == "nsubj:pass" or (words.tag[k] in RELATIVE_TAGS and not words.dep[k].startswith("nsubj"))):
+            yield words.edges[k]
 
 
 def _around(words: Words, cue: int, first: int, last: int) -> Iterator[tuple[Range, Range]]:

@@ -209,11 +209,64 @@ def content_features(words: Words, cue: int, ranges: Ranges) -> list[str]:
         found += [f"agent={agent in inside}|{shape}", f"agent={agent in inside}"]
     sides = "".join("q" if words.quote[a] >= 0 and words.quote[a] != words.quote[cue] else "-" for a, _ in ranges)
     found += [f"sides={sides}|{shape}", f"sides={sides}|{shape}|{main}"]
+    lemma = words.lemma[cue]
+    found += [
+        f"opens={opener}|{lemma}",
+        f"toppos={words.pos[top]}|{lemma}|{shape}",
+        f"top={words.dep[top]}:{words.head[top] == cue}|{lemma}",
+    ]
+    found += list(_torn(words, first, last, inside, pos, shape))
+    found += list(_flanks(words, cue, first, last, main, shape))
     found += list(_edges(words, cue, ranges, first, last, shape, main))
     found += list(_quotation(words, cue, ranges, first, last, shape, inside))
     if shape[-1] == "R":
         found += list(_stops(words, cue, ranges[-1], last, inside, main))
     return found
+
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def _torn(words: Words, first: int, last: int, inside: set[int], pos: str, shape: str) -> Iterator[str]:
+    """Finite verbs parted from their subjects: one in the content whose subject is left out, one left out whose subject the content took."""
+    verbs_in = verbs_out = 0
+    for i in range(min(first, *inside), max(last, max(inside) + 1)):
+        if words.tag[i] not in FINITE or (i not in inside and words.dep[i].startswith("nsubj")):
+            continue
+        verb = words.head[i] if words.dep[i].startswith("aux") or words.dep[i] == "cop" else i
+        subject = clauses.subject_of(words, verb)
+        if subject is not None and (subject in inside) is not (i in inside):
+            verbs_in += i in inside
+            verbs_out += i not in inside and first <= i < last
+    for name, count in (("in", verbs_in), ("out", verbs_out)):
+        yield f"torn:{name}={min(count, 2)}|{shape}"
+        yield f"torn:{name}={min(count, 2)}|{pos}"
+
+
+PAUSES = frozenset({",", "—", "–", "-", "”", '"', "’", "?", "!"})
+FLANK, TAIL = 9, 4
+"""Words before a cue, and behind it, in which a pause may stand that parts "she said" from the clause around it."""
+
+
+def _flanks(words: Words, cue: int, first: int, last: int, main: str, shape: str) -> Iterator[str]:
+    """Whether a cue and its subject stand between pauses, put into what is said: "Dissent, she said, is no crime."."""
+    subjects = [words.edges[k] for k in words.children[cue] if words.dep[k].startswith("nsubj")]
+    start = min([cue, *(a for a, _ in subjects)])
+    end = max([cue + 1, *(b for _, b in subjects)])
+    before = "^" if start <= first else "comma" if words.text[start - 1] in PAUSES else "-"
+    if before == "-":
+        near = [i for i in range(max(first, cue - FLANK), cue) if words.text[i] in PAUSES]
+        if near and not any(words.tag[i] in FINITE for i in range(near[-1], cue)):
+            before = "near"
+    after = "comma" if end < last and words.text[end] in PAUSES else "-"
+    if after == "-" and any(words.text[i] in PAUSES for i in range(end, min(last, end + TAIL))):
+        after = "near"
+    ahead = sum(words.text[i][0].isalnum() for i in range(first, start))
+    size = "none" if ahead == 0 else "one" if ahead < 2 else "few" if ahead < 5 else "many"
+    yield f"flank={before}:{after}|{shape}"
+    yield f"flank={before}:{after}|{shape}|{main}"
+    yield f"flank={before}:{after}:{size}|{shape}"
+    yield f"flank={before}:{after}|{words.dep[cue]}|{shape}"
 
 
 LOOSE = frozenset({"conj", "advcl", "obl", "acl:relcl", "acl", "parataxis", "appos", "advmod", "ccomp", "xcomp", "nmod", "obl:tmod", "obl:npmod"})

@@ -34,14 +34,14 @@ class Example(Protocol):
     def marked(self) -> tuple[Marked, ...]:
         """Who says what in it."""
 
-
-NEWS = 2
-"""How often each sentence of news counts: they are few beside the texts."""
+    @property
+    def times(self) -> int:
+        """How often it counts."""
 
 
 def fit(texts: Sequence[Example], news: Sequence[Example] = ()) -> dict[str, Weights]:
     """Weights of the models ``cue``, ``content`` and ``source``, taught on annotated texts and single sentences of news."""
-    documents = [*texts, *(sentence for sentence in news for _ in range(NEWS))]
+    documents = [example for example in (*texts, *news) for _ in range(example.times)]
     cues: list[Features] = []
     labels: list[bool] = []
     contents: list[list[Features]] = []
