@@ -217,6 +217,8 @@ def lines_of(element: html.HtmlElement) -> str:
 
 def attributes(element: html.HtmlElement) -> str:
     """Class, id and test id of an element: what its author calls it."""
+    if not element.keys():  # most elements have none, and this is asked of every element several times
+        return ""
     return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-testid"), element.get("data-component"))))
 
 
