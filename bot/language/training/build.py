@@ -11,7 +11,8 @@ lemmas    the shipped lemmatizer, fitted to the result
 names     the shipped recognizer, on gold and what both recognizers say of political news
 package   all as one pipeline, with licence, attributions, scores and date, in ``bot/language/en_entente``
 
-``ablation``, only when named, measures what our texts add. The folder for intermediate files is ``build/pipeline``. Two lanes work at
+Only when named: ``ablation`` measures what our texts add to names, ``plain`` what all this adds to a parser trained on the
+treebanks alone. The folder for intermediate files is ``build/pipeline``. Two lanes work at
 a time, one core each. CPU time is printed after each stage.
 """
 
@@ -33,6 +34,7 @@ from spacy.tokens import Doc
 from spacy.util import load_config
 from thinc.api import Config
 
+from bot.language.pipeline import load, wrap
 from bot.language.training import augment, corpora, package, registered, scoring, silver, silver_names
 
 HERE = Path(__file__).parent
@@ -65,6 +67,21 @@ FITTED: dict[str, object] = {
     "training.optimizer.learn_rate.total_steps": 1100,
 }
 """The lemmatizer's last layer alone: few weights, so a higher rate."""
+
+PLAIN: dict[str, object] = {
+    "components.tok2vec.model.encode.width": 96,
+    "components.tok2vec.model.encode.depth": 4,
+    "training.dropout": 0.1,
+    "training.max_steps": 5500,
+    "training.eval_frequency": 1100,
+    "training.batcher.size.start": 100,
+    "training.batcher.size.compound": 1.001,
+    "training.optimizer.learn_rate.initial_rate": 0.001,
+    "training.optimizer.learn_rate.warmup_steps": 250,
+    "training.optimizer.learn_rate.total_steps": 20000,
+}
+"""spaCy's own settings for a small pipeline: one stage, the treebanks as they are. In 19 CPU-minutes TAG UAS LAS reach 93.6 83.1 79.5 on EWT's
+test set and 95.4 83.7 79.9 on GUM's, where en_entente 1.1.0 has 94.1 84.3 81.0 and 95.8 84.4 81.1."""
 
 NAME_TEACHERS: dict[str, dict[str, object]] = {
     "names1": {},
@@ -215,6 +232,16 @@ def ablation(work: Path) -> None:
         print(f"{name} our texts: politics {scoring.politics_alone(model):.1f}, own {scoring.own_alone(model):.1f}")
 
 
+def plain(work: Path) -> None:
+    """What a parser reaches that is trained on the treebanks alone, beside the shipped one, both with all rules, on the test sets."""
+    for part in ("train", "dev"):
+        corpora.write(corpora.treebank(part, _blank().vocab), corpora.SYNTAX, work / f"plain_{part}.spacy")
+    _finish([_train(HERE / "syntax.cfg", work / "plain_train.spacy", work / "plain_dev.spacy", work / "plain", PLAIN)])
+    shipped = dict(scoring.syntax(load()))
+    for name, value in scoring.syntax(wrap(spacy.load(work / "plain" / "model-last"))):
+        print(f"{name}: plain {value:.1f}, shipped {shipped[name]:.1f}")
+
+
 STAGES: dict[str, Callable[[Path], None]] = {
     "gold": gold,
     "teacher1": partial(teach_parser, "teacher1"),
@@ -227,7 +254,7 @@ STAGES: dict[str, Callable[[Path], None]] = {
     "names": names,
     "package": ship,
 }
-EXTRA: dict[str, Callable[[Path], None]] = {"ablation": ablation}
+EXTRA: dict[str, Callable[[Path], None]] = {"ablation": ablation, "plain": plain}
 
 
 def main() -> None:

@@ -49,6 +49,13 @@ Spans = set[tuple[int, int, str]]
 
 def accuracy(pipeline: Pipeline) -> Iterator[tuple[str, float]]:
     """Every accuracy figure by its name, in per cent."""
+    yield from syntax(pipeline)
+    yield "language.names.politics", politics(pipeline)
+    yield "language.names.own", own(pipeline)
+
+
+def syntax(pipeline: Pipeline) -> Iterator[tuple[str, float]]:
+    """The figures of the treebanks' test sets."""
     speech: dict[str, list[tuple[Spans, Spans]]] = {"subject": [], "complement": []}
     for corpus in corpora.TREEBANKS:
         gold, predicted = _treebank(pipeline, corpus)
@@ -57,8 +64,6 @@ def accuracy(pipeline: Pipeline) -> Iterator[tuple[str, float]]:
             speech[name] += [(_arguments(truth, labels), _arguments(guess, labels)) for truth, guess in zip(gold, predicted, strict=True)]
     for name, pairs in speech.items():
         yield f"language.speech.{name}", f_score(pairs)
-    yield "language.names.politics", politics(pipeline)
-    yield "language.names.own", own(pipeline)
 
 
 def _treebank(pipeline: Pipeline, corpus: str) -> tuple[list[Doc], list[Doc]]:
