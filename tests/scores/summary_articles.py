@@ -2,7 +2,7 @@
 
 The marks (``tests/marks/summaries.json``) are offsets into the files. A thesis is found when a shown sentence of it begins inside a mark; a
 point, when one of the five best begins inside a marked point or the thesis. Two more readers marked the same pieces later, seeing neither the first
-one's marks nor what is chosen; what is found of theirs, and what readers find of each other's, says how much of a figure is the reader.
+one's marks nor what is chosen: the figure is the mean of the three, and what readers find of each other's says how far it could go.
 """
 
 from __future__ import annotations
@@ -101,11 +101,11 @@ def main() -> None:
     found = figures(folder)
     points, of = [one.points for one in found], SHOWN * len(found)
     beside = f"first sentences {sum(one.first for one in found)}, paragraphs' first {sum(one.openings for one in found)}"
-    others = " and ".join(f"{100 * sum(each) / of:.0f}" for each in zip(*(one.others for one in found), strict=True))
-    readers = f"of two more readers' {others}, readers of each other's {100 * sum(one.agreed for one in found) / of:.0f}"
+    shares = [100 * sum(each) / of for each in (points, *zip(*(one.others for one in found), strict=True))]
+    readers = f"three readers' {' '.join(f'{share:.0f}' for share in shares)}, of each other's {100 * sum(one.agreed for one in found) / of:.0f}"
     chance = f"by chance {sum(one.by_chance for one in found):.1f}"
     print(f"summary.articles.thesis: {sum(one.thesis for one in found)} (of {len(found)} found, goal 4)")
-    print(f"summary.articles.points: {100 * sum(points) / of:.0f} ({sum(points)} of {of}: {points} in each, {readers}, {beside}, {chance}, goal 55)")
+    print(f"summary.articles.points: {mean(shares):.0f} ({readers}; the first one's: {points} in each, {beside}, {chance}; goal 55)")
 
 
 if __name__ == "__main__":
