@@ -41,7 +41,6 @@ _ADDING = (
 )  # fmt: skip
 _ADDS_SOON = 30
 """Characters within which "also" belongs to what a sentence opens with: "It is also said that"."""
-_CORRECTING = ("rather than", "instead of", " to do with ", " more about ")
 _DENIALS = ("not ", "n't ", "n’t ", "never ", "nothing ", "neither ", "hardly ")
 _CORRECTIONS = (" but ", " rather ", " it is ", " they are ")
 _REACH = 100
@@ -50,9 +49,12 @@ _BEGINS = 3
 """spaCy's ENT_IOB of a name's first token."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """What is known of one sentence; the order of candidates is the text's."""
+    """What is known of one sentence; the order of candidates is the text's.
+
+    Not frozen, since every sentence of every piece becomes one and freezing twenty-five fields costs a tenth of the whole choice.
+    """
 
     lemmas: tuple[str, ...]
     """Content words' lemmas, lower case."""
@@ -328,14 +330,16 @@ def _candidate(span: Span, tokens: _Tokens, told: _Told, at: int, place: tuple[i
         past=told.past[at],
         reporting=bool(marks & _REPORTING),
         adding=low.startswith(_ADDING) or " also " in low[:_ADDS_SOON],
-        correcting=_corrects(low, bool(marks & _NEGATED)),
+        correcting=_corrects(low, marks),
         own=own,
     )
 
 
-def _corrects(low: str, denies: bool) -> bool:
-    """Whether one thing is set in place of another."""
-    if any(phrase in low for phrase in _CORRECTING):
+def _corrects(low: str, marks: int) -> bool:
+    """Whether one thing is set in place of another; ``marks`` say which words are worth looking for."""
+    if (marks & _CONTRAST and ("rather than" in low or "instead of" in low)) or " to do with " in low:
         return True
-    denied = [at for word in _DENIALS if (at := low.find(word)) >= 0] if denies else []
-    return bool(denied) and any(low.find(word, min(denied), min(denied) + _REACH) >= 0 for word in _CORRECTIONS)
+    if not marks & _NEGATED:
+        return False
+    denied = min([at for word in _DENIALS if (at := low.find(word)) >= 0], default=-1)
+    return denied >= 0 and any(low.find(word, denied, denied + _REACH) >= 0 for word in _CORRECTIONS)

@@ -8,9 +8,9 @@ logistic regression for the points, of which there may be any number.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +83,32 @@ FEATURES = (
     "correcting",
 )
 
+_AS_IT_IS = (
+    "modal",
+    "likely",
+    "negated",
+    "contrast",
+    "causal",
+    "motive",
+    "question",
+    "quoted",
+    "number",
+    "dated",
+    "evaluation",
+    "summing",
+    "first_person",
+    "past",
+    "reporting",
+    "own",
+    "adding",
+    "correcting",
+)
+"""What a feature takes from a candidate without more ado."""
+_READ_OFF = (*_AS_IT_IS, "conceding", "words", "paragraph", "paragraphs", "first_in_paragraph", "last_in_paragraph", "names")
+_read_off = attrgetter(*_READ_OFF)
+MOST_NAMES = 4
+"""From which on a sentence has many names."""
+
 Weights = tuple[Floats, float]
 """One for each feature, and the bias, which the conditional logit has none of."""
 
@@ -110,61 +136,38 @@ def features(candidates: Sequence[Candidate], coverage: Coverage, title: Sequenc
     """Sentences x ``FEATURES``, all between 0 and 1."""
     count = len(candidates)
     head = _head(candidates, title, standfirst)
-    carried = coverage.gain()
-    theme = _themes(candidates, coverage)
-    firm = _ranks([c.own for c in candidates])
-    rows = []
-    before: Candidate | None = None
-    for at, c in enumerate(candidates):
-        place = at / max(1, count - 1)
-        turns = c.leaning is Leaning.TURN
-        rows.append(
-            (
-                at == 0,
-                at == count - 1,
-                c.paragraph == 0,
-                c.paragraph == 1,
-                c.paragraph == c.paragraphs - 1,
-                math.exp(-at / 4),
-                place**3,
-                c.first_in_paragraph,
-                c.last_in_paragraph,
-                c.first_in_paragraph and c.last_in_paragraph,
-                carried[at],
-                theme[at],
-                min(1.0, sum([head.get(lemma, 0.0) for lemma in set(c.lemmas)])) if head else 0.0,
-                turns,
-                c.leaning is Leaning.REFERENCE,
-                turns and before is not None and (before.reporting or before.conceding or before.quoted > 0),
-                c.words < SHORTEST,
-                min(1.0, max(0, c.words - SHORTEST) / (SUBSTANTIAL - SHORTEST)),
-                min(1.0, max(0, c.words - SUBSTANTIAL) / (LONGEST_READ - SUBSTANTIAL)),
-                c.modal,
-                c.likely,
-                c.negated,
-                c.contrast,
-                c.causal,
-                c.motive,
-                c.question,
-                before is not None and before.question,
-                c.quoted,
-                c.number,
-                c.dated,
-                min(c.names, 4) / 4,
-                c.evaluation,
-                c.summing,
-                c.first_person,
-                c.past,
-                c.reporting,
-                c.own,
-                firm[at],
-                at + 1 < count and candidates[at + 1].leaning is Leaning.TURN,
-                c.adding,
-                c.correcting,
-            )
-        )
-        before = c
-    return np.array(rows, dtype=np.float64)
+    column = dict(zip(_READ_OFF, np.array([_read_off(c) for c in candidates], dtype=np.float64).T, strict=True))
+    turns, refers = (np.array([c.leaning is leaning for c in candidates], dtype=np.float64) for leaning in (Leaning.TURN, Leaning.REFERENCE))
+    place, words, paragraph = np.arange(count), column["words"], column["paragraph"]
+    nothing = np.zeros(1)
+    granted = column["reporting"] + column["conceding"] + column["quoted"] > 0
+    measured = {
+        **{name.replace("_", " "): column[name] for name in _AS_IT_IS},
+        "first sentence": place == 0,
+        "last sentence": place == count - 1,
+        "first paragraph": paragraph == 0,
+        "second paragraph": paragraph == 1,
+        "last paragraph": paragraph == column["paragraphs"] - 1,
+        "early": np.exp(-place / 4),
+        "late": (place / max(1, count - 1)) ** 3,
+        "opens paragraph": column["first_in_paragraph"],
+        "closes paragraph": column["last_in_paragraph"],
+        "alone in paragraph": column["first_in_paragraph"] * column["last_in_paragraph"],
+        "coverage": coverage.gain(),
+        "theme of paragraph": _themes(candidates, coverage),
+        "title": [min(1.0, sum([head.get(lemma, 0.0) for lemma in set(c.lemmas)])) for c in candidates] if head else np.zeros(count),
+        "turns": turns,
+        "refers": refers,
+        "opens after concession": turns * np.concatenate([nothing, granted[:-1]]),
+        "short": words < SHORTEST,
+        "substantial": np.clip((words - SHORTEST) / (SUBSTANTIAL - SHORTEST), 0, 1),
+        "long": np.clip((words - SUBSTANTIAL) / (LONGEST_READ - SUBSTANTIAL), 0, 1),
+        "after question": np.concatenate([nothing, column["question"][:-1]]),
+        "names": np.minimum(column["names"], MOST_NAMES) / MOST_NAMES,
+        "firmest": _ranks([c.own for c in candidates]),
+        "turned against": np.concatenate([turns[1:], nothing]),
+    }
+    return np.array([measured[feature] for feature in FEATURES], dtype=np.float64).T
 
 
 @cache

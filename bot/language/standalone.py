@@ -170,7 +170,8 @@ def balanced(text: str) -> bool:
 
 def _singles_match(text: str) -> bool:
     """A mark behind a letter may close a quotation or be a plural's; one before a word opens, one behind a full stop closes."""
-    if not _SINGLE.search(text):
+    marked = "'" in text or "’" in text or "‘" in text
+    if not marked or not _SINGLE.search(text):
         return True
     opened, closed = len(_OPENS.findall(text)), len(_CLOSES.findall(text))
     return closed <= opened <= closed + len(_MAY_CLOSE.findall(text))
