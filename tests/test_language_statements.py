@@ -234,8 +234,8 @@ def test_floors(shared: Path) -> None:
     assert polnear["span"] >= 68
     assert polnear["indirect_recall"] >= 55
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 68
-    assert pieces["voice"] >= 76
+    assert pieces["attribution"] >= 72
+    assert pieces["voice"] >= 75
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 67.5
     assert measured["shown_precision"] >= 90

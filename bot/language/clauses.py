@@ -32,6 +32,19 @@ TRIMMED = frozenset({",", ".", ";", ":", "-", "–", "—", "--", "―", "!", "?
 GROUPED = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
 """What stands between an auxiliary and its verb."""
 
+HOLDING = frozenset({"for", "to"})
+"""Prepositions that put the holder of a view before it."""
+
+SEEING_AS = frozenset(
+    "see view regard perceive portray depict describe cast paint present characterize characterise treat dismiss denounce condemn deride mock praise "
+    "hail laud commend tout sell brand interpret read understand justify defend".split()
+)
+"""Verbs by which somebody takes one thing for another."""
+
+PAUSES = frozenset({",", ";", ":", "—", "–", "-"})
+ASIDE, ASIDES = 24, 3
+"""Words within which the phrase that opens a sentence comes to its comma, and how many commas may be that one: "to Ames, the envoy, it ..."."""
+
 DASHES = frozenset({"―", "—", "--", "–"})
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
@@ -52,7 +65,19 @@ def _may_head_cue(words: Words, i: int) -> bool:
             return True
         if any(words.dep[k] in {"ccomp", "acl", "csubj"} and _mark(words, k) for k in words.children[i]):
             return True
-    return words.lower[i] in {"according", "per"} or _labels_speaker(words, i)
+    return words.lower[i] in {"according", "per"} or _labels_speaker(words, i) or fronts_holder(words, i)
+
+
+def fronts_holder(words: Words, i: int) -> bool:
+    """The preposition before whose view a clause gives: "For Moscow, everything is connected", "the party, for whom the day is holy"."""
+    if words.lower[i] not in HOLDING or words.dep[i] != "case" or words.head[i] <= i:
+        return False
+    governed = words.head[i]
+    if words.lower[governed] == "whom":
+        return True
+    first, last = words.sentences[words.sentence[i]]
+    opens = i == first or words.text[i - 1] in PAUSES or words.dep[i - 1] == "cc"
+    return opens and words.pos[governed] in NOMINAL and "," in words.text[governed + 1 : min(last, governed + 1 + ASIDE)]
 
 
 def _mark(words: Words, clause: int) -> bool:
@@ -169,7 +194,23 @@ def content_candidates(words: Words, cue: int) -> list[Ranges]:
     for one, other in pairwise(near):
         if one[1] <= cue < other[0]:
             add(one, other)
-    return list(found)
+    seen = _seen_as(words, cue)
+    whole = [ranges for ranges in found if seen is None or any(a <= seen < b for a, b in ranges)]
+    return whole or list(found)
+
+
+def _seen_as(words: Words, cue: int) -> int | None:
+    """What something is seen as: "views the talks as a favor", "was praised as leading nowhere". The view is not told without it."""
+    if words.lemma[cue] not in SEEING_AS:
+        return None
+    for k in words.children[cue]:
+        if k > cue and (case_of(words, k) == "as" or (words.dep[k] == "advcl" and words.tag[k] == "VBG" and _opens_with_as(words, k))):
+            return k
+    return None
+
+
+def _opens_with_as(words: Words, clause: int) -> bool:
+    return any(words.dep[k] == "mark" and words.lower[k] == "as" for k in words.children[clause])
 
 
 def _right(words: Words, cue: int, first: int, last: int) -> list[Range]:
@@ -193,6 +234,10 @@ def _right(words: Words, cue: int, first: int, last: int) -> list[Range]:
     for k in words.children[cue]:
         if k > cue and words.dep[k] in {"compound:prt", "case"}:
             starts.setdefault(k + 1)
+    if words.dep[cue] in {"case", "obl"} and words.pos[cue] != "VERB":
+        pauses = [i + 1 for i in range(cue + 2, min(last, cue + 2 + ASIDE)) if words.text[i] == ","][:ASIDES]
+        starts = dict.fromkeys([*pauses, *starts])
+        ends.setdefault(next((i for i in range(cue, last) if words.text[i] == ";"), last))
     starts.setdefault(cue + 1)
     if cue + 2 < last:
         starts.setdefault(cue + 2)

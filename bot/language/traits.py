@@ -56,6 +56,10 @@ def cue_features(words: Words, i: int) -> list[str]:
     found += [f"child={name}|{main}" for name in seen]
     if not seen & {n + s for n in CLAUSAL | {"obj", "obl", "nmod"} for s in "LR"}:
         found += ["bare", f"bare|{main}"]
+    if dep == "case" and head > i:
+        found += [f"governs={noun_kind(words, head)}|{lemma}", f"governs={words.dep[head]}:{words.head[head] > head}|{lemma}"]
+        verb = words.head[head]
+        found.append(f"governed={words.pos[verb]}|{words.tag[verb]}|{any(words.dep[k] == 'cop' for k in words.children[verb])}|{lemma}")
     host = _host(words, i)
     if host is not None:
         governing = (clauses.classes(words, host) or ("none",))[0]
@@ -291,6 +295,9 @@ def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], 
         yield f"leaves={way}|{place}|{opening}"
         yield f"leaves={way}|{place}|{comma}"
         yield f"leaves={words.dep[top]}|{place}|{comma}|{main}"
+        if words.dep[top] in JOINED:
+            yield f"leaves={_joined(words, cue, top)}|{comma}"
+            yield f"leaves={_joined(words, cue, top)}|{place}"
     i = end - 1
     while i > start and words.pos[i] == "PUNCT":
         i -= 1
@@ -303,9 +310,31 @@ def _stops(words: Words, cue: int, stretch: Range, last: int, inside: set[int], 
             yield f"trails={way}|{place}|{opening}"
             yield f"trails={way}|{place}|{before in {',', '—', '–', '-', ';'}}"
             yield f"trails={words.dep[i]}|{place}|{before == ','}|{main}"
+            if words.dep[i] in JOINED:
+                yield f"trails={_joined(words, cue, i)}|{before == ','}"
+                yield f"trails={_joined(words, cue, i)}|{place}"
         if words.edges[words.head[i]][1] > end:
             break
         i = words.head[i]
+
+
+JOINED = frozenset({"conj", "parataxis"})
+
+
+def _joined(words: Words, cue: int, verb: int) -> str:
+    """Whether a clause that is joined on goes on from the cue rather than from what is said: "she said that it rained, and wondered why".
+
+    Then it is in the cue's tense, has no subject of its own and is a word of saying or thinking more often than not.
+    """
+    above = words.head[verb]
+    alike = f"{_tense(words, verb) == _tense(words, cue)}:{_tense(words, verb) == _tense(words, above)}"
+    return f"joined:{alike}:{bool(clauses.classes(words, verb))}:{clauses.subject_of(words, verb) is not None}"
+
+
+def _tense(words: Words, verb: int) -> str:
+    """Past, present, modal, or the tag of a verb without tense."""
+    tag = next((words.tag[k] for k in words.children[verb] if words.dep[k] in {"aux", "aux:pass", "cop"}), words.tag[verb])
+    return {"VBZ": "present", "VBP": "present", "VBD": "past", "MD": "modal"}.get(tag, tag)
 
 
 SETTINGS = frozenset({"DATE", "GPE", "EVENT", "TIME", "ORG", "PERSON", "document", "time", "group"})

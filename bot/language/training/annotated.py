@@ -19,12 +19,7 @@ Positions = frozenset[int]
 
 DENSE = "defghi"
 """Letters of the texts written for hopes, plans, views and fears told in passing, as op-eds tell them. Counted twice, they raise attribution F1
-by 0.7 on our held-out texts and by 0.5 on the five pieces that are for measuring."""
-
-GENEROUS = "l"
-"""Letters of texts that mark views named aside more freely than the others ("rather than complaining that ..."). Who says what is taught without
-them: with them every set of real articles loses (span F1 0.4 on PolNeAR's news, 4 on the five pieces), our other held-out texts 0.4."""
-
+by 0.7 on our held-out texts when they were written; beside the texts that came later it makes no difference there, and it does no harm."""
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -50,8 +45,7 @@ class Parsed:
     @property
     def times(self) -> int:
         """How often it counts where who says what is taught."""
-        letter = self.document.id[0]
-        return 0 if letter in GENEROUS else 2 if letter in DENSE else 1
+        return 2 if self.document.id[0] in DENSE else 1
 
 
 def parse_all(pipeline: Pipeline, held_out: bool | None = False) -> Iterator[Parsed]:
