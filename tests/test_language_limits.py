@@ -75,3 +75,10 @@ def test_an_election_with_its_year_is_one_event() -> None:
 )
 def test_offices_and_headings_are_no_names(text: str, name: str, label: str, expected: list[tuple[str, str]]) -> None:
     assert marked(text, (name, label)) == expected
+
+
+def test_a_hyphenated_verb_in_one_piece_is_no_given_name() -> None:
+    doc = Doc(NLP.vocab, words=["Re-engaging", "Orlova", "is", "hard", "."], tags=["VBG", "NNP", "VBZ", "JJ", "."], sent_starts=[True, *[False] * 4])
+    doc.set_ents([doc.char_span(0, len("Re-engaging Orlova"), label="PERSON")])
+    mend_names([doc])
+    assert [name.text for name in doc.ents] == ["Orlova"]

@@ -15,6 +15,7 @@ from bot.language import gazetteer
 
 _HYPHENS = frozenset({"-", "–", "—", "/"})
 _LEADING = re.compile(r"the|a|an", re.IGNORECASE)
+_VERB = re.compile(r"[A-Z][a-z]*[-–][a-z]+ing")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP"})
@@ -76,15 +77,19 @@ def trim(name: Span) -> Span | None:
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or _drop_last(doc[end - 1], label)):
         end -= 1
     if label == "PERSON":
-        start += 3 if _doing(doc[start:end]) else 0
+        start += _doing(doc[start:end])
         start += _title_length(doc[start:end])
         end = next((token.i for token in doc[start + 1 : end] if _breaks_person(token)), end)
     return Span(doc, start, end, label=label) if start < end else None
 
 
-def _doing(name: Span) -> bool:
-    """A hyphenated verb that opens a sentence is no given name: "Re-engaging Obama"."""
-    return len(name) > 3 and name[1].text in _HYPHENS and name[2].is_lower and name[2].text.endswith("ing") and name[3].is_title
+def _doing(name: Span) -> int:
+    """How many tokens a hyphenated verb takes that opens a sentence and is no given name: "Re-engaging Obama"."""
+    for length in (1, 3):  # the tokenizer keeps some in one piece
+        verb, following = name[:length].text, name[length:]
+        if len(following) and following[0].is_title and _VERB.fullmatch(verb):
+            return length
+    return 0
 
 
 def _breaks_person(token: Token) -> bool:
