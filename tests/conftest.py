@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.playground import server
 from store import Store
 from tests.shared import shared_folder
+
+if TYPE_CHECKING:
+    from tests.slack.wire import Wire
 
 
 def pytest_configure() -> None:
@@ -57,3 +61,24 @@ def strictly(monkeypatch: pytest.MonkeyPatch) -> None:
     message, view = Mouth.message, Mouth.view
     monkeypatch.setattr(Mouth, "message", lambda self, reply: strict.check_message(message(self, reply)))
     monkeypatch.setattr(Mouth, "view", lambda self, form, place: strict.check_view(view(self, form, place)))
+
+
+@pytest.fixture
+def wire(store: Store) -> Iterator["Wire"]:
+    """Entente over HTTP before the local Slack, with a small library."""
+    from tests.slack.reference import TEAM
+    from tests.slack.running import fill
+    from tests.slack.wire import over_http
+
+    fill(store, TEAM)
+    with over_http(store) as opened:
+        yield opened
+
+
+@pytest.fixture
+def untroubled(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """The test fails when something was logged as a fault of ours."""
+    from tests.slack.wire import no_traceback
+
+    yield
+    no_traceback(caplog)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,8 +10,7 @@ from store import Store
 from tests.slack import payloads, strict
 from tests.slack.payloads import CHANNEL
 from tests.slack.reference import BOT_USER, TEAM, Json
-from tests.slack.running import fill
-from tests.slack.wire import Wire, no_traceback, over_http
+from tests.slack.wire import Wire
 
 HOSTILE = (
     "<!channel> <@U2147483697>",
@@ -24,18 +22,7 @@ HOSTILE = (
     "<!date^1^{date}|x> @channel @here #general",
 )
 
-
-@pytest.fixture
-def wire(store: Store) -> Iterator[Wire]:
-    fill(store, TEAM)
-    with over_http(store) as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    no_traceback(caplog)
+pytestmark = pytest.mark.usefixtures("untroubled")
 
 
 def dead(wire: Wire, *answers: str) -> None:

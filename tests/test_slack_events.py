@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
@@ -12,23 +11,11 @@ from store import Store
 from tests.slack import payloads, strict
 from tests.slack.payloads import CHANNEL, DIRECT, PERSON
 from tests.slack.reference import BOT, BOT_USER, TEAM, Json
-from tests.slack.running import fill
-from tests.slack.wire import Wire, no_traceback, over_http
+from tests.slack.wire import Wire
 
 RENT = "Rents must be capped now."
 
-
-@pytest.fixture
-def wire(store: Store) -> Iterator[Wire]:
-    fill(store, TEAM)
-    with over_http(store) as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    no_traceback(caplog)
+pytestmark = pytest.mark.usefixtures("untroubled")
 
 
 # --- events -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from store import Store
 from tests.slack import payloads
 from tests.slack.reference import BOT_USER, TEAM, Json, Reference
 from tests.slack.running import fill
-from tests.slack.wire import entente_before, no_traceback, over_socket
+from tests.slack.wire import entente_before, over_socket
+
+pytestmark = pytest.mark.usefixtures("untroubled")
 
 RENT = "Rents must be capped now."
 
@@ -23,12 +25,6 @@ def slack(store: Store) -> Iterator[Reference]:
     fill(store, TEAM)
     with over_socket(store) as opened:
         yield opened
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    no_traceback(caplog)
 
 
 def told(slack: Reference, kind: str, payload: Json, **about: object) -> Json | None:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from store import Store
 from tests.slack import payloads
 from tests.slack.payloads import CHANNEL, PERSON
 from tests.slack.reference import BOT_USER, TEAM, Json
-from tests.slack.running import fill
-from tests.slack.wire import Wire, no_traceback, over_http
+from tests.slack.wire import Wire
 
 RENT = "Rents must be capped now."
 ROOT = "1700000000.000100"
 
-
-@pytest.fixture
-def wire(store: Store) -> Iterator[Wire]:
-    fill(store, TEAM)
-    with over_http(store) as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    no_traceback(caplog)
+pytestmark = pytest.mark.usefixtures("untroubled")
 
 
 def answered(wire: Wire, said: str, **about: object) -> Json:

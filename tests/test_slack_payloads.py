@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,23 +10,11 @@ from store import Store
 from tests.slack import payloads, strict
 from tests.slack.payloads import CHANNEL, DIRECT
 from tests.slack.reference import BOT, TEAM, Json
-from tests.slack.running import fill
-from tests.slack.wire import Answered, Wire, no_traceback, over_http
+from tests.slack.wire import Answered, Wire
 
 RENT = "Rents must be capped now."
 
-
-@pytest.fixture
-def wire(store: Store) -> Iterator[Wire]:
-    fill(store, TEAM)
-    with over_http(store) as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    no_traceback(caplog)
+pytestmark = pytest.mark.usefixtures("untroubled")
 
 
 def said(answer: Answered) -> str:

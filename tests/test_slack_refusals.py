@@ -19,10 +19,10 @@ from tests.slack import payloads
 from tests.slack.payloads import CHANNEL, PERSON
 from tests.slack.reference import BOT_USER, TEAM, Json, Reference
 from tests.slack.running import fill
-from tests.slack.wire import Wire, no_traceback, over_http
+from tests.slack.wire import Wire, over_http
 
 # a connection that Slack breaks is closed when Python collects it, which it warns of in whatever test is running then
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [pytest.mark.usefixtures("untroubled"), pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 
 RENT = "Rents must be capped now."
 PAGE = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
@@ -54,12 +54,6 @@ def wire(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     monkeypatch.setattr("handlers.slack.announcer.PAUSE_S", 0.02)
     with over_http(store) as opened:
         yield opened
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    no_traceback(caplog)
 
 
 def mentioned(wire: Wire, said: str = "what does Ada Venn say about rent control?") -> None:

@@ -6,7 +6,6 @@ A page without an author or a date in the gold counts as stating none only in th
 
 import collections
 import gzip
-import importlib.util
 import json
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.reading.page import read_page
-from tests.shared import shared_folder
+from tests.shared import scorer, shared_folder
 
 SOURCES = ("scrapinghub", "wcxb", "fundus", "mercury", "trafilatura")
 FIELDS = {"body": "body", "title": "title", "author": "authors", "date": "date"}
@@ -54,7 +53,7 @@ def figure(values: list[float]) -> str:
 
 def score_pages(folder: Path, misses: str | None = None) -> tuple[Scores, Scores]:
     """Scores by "source.field", one value a page: ours and trafilatura's."""
-    measure = scorer(folder)
+    measure = scorer("score_extraction")
     ours: Scores = collections.defaultdict(list)
     theirs: Scores = collections.defaultdict(list)
     pages = list(rows(folder))
@@ -105,15 +104,6 @@ def predict(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     if found is None or isinstance(found, dict):
         return mine, {}
     return mine, {"title": found.title, "authors": (found.author or "").split("; ") if found.author else [], "date": found.date, "body": found.text}
-
-
-def scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_extraction", folder / "eval" / "score_extraction.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def rows(folder: Path) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,6 @@
 
 import collections
 import gzip
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 from bot.errors import BotError
 from bot.models import Article
 from bot.reading.text import read_text
-from tests.shared import shared_folder
+from tests.shared import scorer, shared_folder
 
 GOALS = {"body": ".93", "title": ".80", "author": ".60", "date": ".85", "invented_author": "<= .05", "invented_date": "<= .05"}
 
@@ -40,15 +39,6 @@ def figure(value: float) -> str:
     return f"{value:.3f}".removeprefix("0") if value < 1 else "1.000"
 
 
-def scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_extraction", folder / "eval" / "score_extraction.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def rows(folder: Path) -> list[dict[str, Any]]:
     with gzip.open(folder / "eval" / "extraction" / "texts.jsonl.gz", "rt", encoding="utf8") as lines:
         return [json.loads(line) for line in lines]
@@ -69,7 +59,7 @@ def predict(text: str) -> dict[str, Any]:
 
 def score_texts(folder: Path, misses: str | None = None, every: int = 1) -> dict[str, list[float]]:
     """The scorer's figures, computed row by row; ``every`` keeps each n-th row only."""
-    score = scorer(folder)
+    score = scorer("score_extraction")
     found: dict[str, list[float]] = {key: [] for key in GOALS}
     listed: list[tuple[float, str]] = []
     for row in rows(folder)[::every]:
@@ -102,7 +92,7 @@ def score_texts(folder: Path, misses: str | None = None, every: int = 1) -> dict
 
 def score_articles(folder: Path, *, verbose: bool = False) -> tuple[list[bool], list[float], int]:
     """Fields right or wrong, body F1 of each piece, and how many dropped lines stand in a body."""
-    score = scorer(folder)
+    score = scorer("score_extraction")
     gold = json.loads((folder / "articles" / "gold.json").read_text(encoding="utf8"))["seeds"]
     fields: list[bool] = []
     body: list[float] = []

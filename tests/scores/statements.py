@@ -1,13 +1,10 @@
 """Who holds which view, measured: ``python -m tests.scores.statements``."""
 
-import importlib.util
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from bot.language import kinds, pipeline, stance, statements, voice
@@ -17,7 +14,7 @@ from bot.language.names import find_names
 from bot.language.pronouns import resolve_pronouns
 from bot.language.words import flatten
 from bot.models import Name, Sentence, Span, Statement, StatementKind, Voice
-from tests.shared import shared_folder
+from tests.shared import scorer, shared_folder
 
 MARKS = Path(__file__).parents[1] / "marks" / "statements.json"
 """Our annotation of the five pieces: offsets into their paragraphs, no words."""
@@ -32,19 +29,6 @@ POSITIONS = "JPR"
 """The labels that are positions of the author's own."""
 
 LABEL = {kind: label for label, kind in statements.OWN.items()}
-
-
-@cache
-def scorer(name: str) -> ModuleType:
-    """A scorer of the shared sets."""
-    folder = shared_folder()
-    assert folder is not None
-    spec = importlib.util.spec_from_file_location(name, folder / "eval" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def rows(folder: Path, name: str) -> list[dict[str, Any]]:
