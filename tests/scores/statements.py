@@ -19,6 +19,9 @@ from tests.shared import scorer, shared_folder
 MARKS = Path(__file__).parents[1] / "marks" / "statements.json"
 """Our annotation of the five pieces: offsets into their paragraphs, no words."""
 
+SECOND = MARKS.with_name("statements_second.json")
+"""A second reader's, made without a look at the first or at what Entente finds; it marks attempts and strategies that the first leaves out."""
+
 NAMES = [
     *(f"statements.polnear.{figure}" for figure in ("attr", "token", "span", "indirect_recall")),
     *(f"statements.voice.{figure}" for figure in ("newssd", "editorials", "testimony")),
@@ -124,27 +127,15 @@ def stances(folder: Path) -> dict[str, float]:
     return {"newsmtsc": macro, "shown_precision": precision, "shown_coverage": coverage, "shown": shown, "n": len(gold)}
 
 
-def articles(folder: Path) -> dict[str, float]:
+def articles(folder: Path, reader: Path = MARKS) -> dict[str, float]:
     """The five pieces: ATTR as in the scorer, and F1 of the author's own positions (the sentence, and that it is none of fact or report)."""
-    marks = json.loads(MARKS.read_text(encoding="utf-8"))
-    pieces = json.loads((folder / "articles" / "gold.json").read_text(encoding="utf-8"))["seeds"]
-    gold, predicted = [], {}
+    gold = _marked(folder, reader)
+    predicted = {}
     hits = found_positions = marked_positions = same_kind = 0
-    for name, marked in marks.items():
-        texts = [paragraph["text"] for paragraph in pieces[f"{name}.txt"]["paragraphs"]]
-        offsets = [sum(len(text) + 2 for text in texts[:i]) for i in range(len(texts))]
+    for name, marked in json.loads(reader.read_text(encoding="utf-8")).items():
+        texts = _paragraphs(folder, name)
         sentences, found, _ = find(texts)
-        gold.append(
-            {
-                "id": name,
-                "text": "\n\n".join(texts),
-                "attributions": [
-                    {part: [[offsets[one["paragraph"]] + at for at in span] for span in one[part]] for part in ("source", "cue", "content")}
-                    for one in marked["attributions"]
-                ],
-            }
-        )
-        predicted[name] = {"attributions": attributions(found, offsets)}
+        predicted[name] = {"attributions": attributions(found, _offsets(texts))}
         own = {
             (sentences[s.sentence].paragraph, sentences[s.sentence].end): LABEL[s.kind]
             for s in found
@@ -164,6 +155,39 @@ def articles(folder: Path) -> dict[str, float]:
         "kind": 100 * same_kind / max(1, hits),
         "positions": marked_positions,
     }
+
+
+def agreement(folder: Path) -> float:
+    """ATTR F1 of the two readers of the five pieces, by each other."""
+    second = {
+        piece["id"]: {"attributions": [{f"{part}_span": one[part] or None for part in ("source", "cue", "content")} for one in piece["attributions"]]}
+        for piece in _marked(folder, SECOND)
+    }
+    figure: float = scorer("score_attribution").score(_marked(folder, MARKS), second)["ATTR"]["F1"]
+    return figure
+
+
+def _marked(folder: Path, reader: Path) -> list[dict[str, Any]]:
+    """A reader's attributions as the scorer reads them."""
+    gold = []
+    for name, marked in json.loads(reader.read_text(encoding="utf-8")).items():
+        texts = _paragraphs(folder, name)
+        starts = _offsets(texts)
+        placed = [
+            {part: [[starts[one["paragraph"]] + at for at in span] for span in one[part]] for part in ("source", "cue", "content")}
+            for one in marked["attributions"]
+        ]
+        gold.append({"id": name, "text": "\n\n".join(texts), "attributions": placed})
+    return gold
+
+
+def _paragraphs(folder: Path, name: str) -> list[str]:
+    pieces = json.loads((folder / "articles" / "gold.json").read_text(encoding="utf-8"))["seeds"]
+    return [paragraph["text"] for paragraph in pieces[f"{name}.txt"]["paragraphs"]]
+
+
+def _offsets(texts: Sequence[str]) -> list[int]:
+    return [sum(len(text) + 2 for text in texts[:i]) for i in range(len(texts))]
 
 
 def main() -> None:
@@ -187,9 +211,15 @@ def main() -> None:
     print(f"statements.stance.newsmtsc: {result['newsmtsc']:.1f} (n {result['n']:.0f}, peer 59.3, goal 70)")
     print(f"statements.stance.shown_precision: {result['shown_precision']:.1f} (n {result['shown']:.0f}, goal 90)")
     print(f"statements.stance.shown_coverage: {result['shown_coverage']:.1f} (n {result['n']:.0f})", flush=True)
-    result = articles(folder)
-    print(f"statements.articles.attribution: {result['attribution']:.1f} (n {result['n']:.0f}, span F1 {result['span']:.1f}, goal 75)")
-    print(f"statements.articles.voice: {result['voice']:.1f} (n {result['positions']:.0f}, of these the right kind {result['kind']:.0f}%, goal 75)")
+    result, other = articles(folder), articles(folder, SECOND)
+    print(
+        f"statements.articles.attribution: {result['attribution']:.1f} (n {result['n']:.0f}, span F1 {result['span']:.1f}, goal 75; "
+        f"by a second reader's {other['n']:.0f}: {other['attribution']:.1f}, the readers by each other: {agreement(folder):.1f})"
+    )
+    print(
+        f"statements.articles.voice: {result['voice']:.1f} (n {result['positions']:.0f}, of these the right kind {result['kind']:.0f}%, goal 75; "
+        f"by the second reader's {other['positions']:.0f}: {other['voice']:.1f})"
+    )
 
 
 if __name__ == "__main__":
