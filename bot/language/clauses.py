@@ -188,15 +188,46 @@ def content_candidates(words: Words, cue: int) -> list[Ranges]:
         add(trim(words, _open(words, one[0]), one[1]), trim(words, other[0], _close(words, other[1])))
         add(trim(words, *one))
         add(trim(words, *other))
+    for stretches in _beside_aside(words, cue, first, last):
+        add(*(trim(words, *stretch) for stretch in stretches))
     near = _quotes_near(words, cue)
     for quote in near:
         add(quote)
     for one, other in pairwise(near):
         if one[1] <= cue < other[0]:
             add(one, other)
-    seen = _seen_as(words, cue)
-    whole = [ranges for ranges in found if seen is None or any(a <= seen < b for a, b in ranges)]
-    return whole or list(found)
+    kept = list(found)
+    seen, owner = _seen_as(words, cue), _owner(words, cue)
+    if seen is not None:
+        kept = [ranges for ranges in kept if any(a <= seen < b for a, b in ranges)]
+    if owner is not None:
+        kept = [ranges for ranges in kept if not any(a <= owner < b for a, b in ranges)]
+    return kept or list(found)
+
+
+def _owner(words: Words, cue: int) -> int | None:
+    """The noun behind "according to" and its like: whose account it is, never a part of it."""
+    if words.lower[cue] not in {"according", "per"} | HOLDING:
+        return None
+    return next((i for i in range(cue + 1, min(cue + ASIDE, len(words))) if words.pos[i] in {"NOUN", "PROPN", "PRON"}), None)
+
+
+def _beside_aside(words: Words, cue: int, first: int, last: int) -> Iterator[tuple[Range, ...]]:
+    """What stands beside "according to Ames, the envoy," or "in the view of most," between the semicolons around it."""
+    owner = _owner(words, cue)
+    if owner is None and (words.dep[cue] != "obl" or words.pos[cue] != "NOUN"):
+        return
+    start = cue if owner is not None else min(words.edges[cue][0], cue)
+    first = next((i + 1 for i in range(start - 1, first - 1, -1) if words.text[i] in {";", ":"}), first)
+    last = next((i for i in range(cue, last) if words.text[i] == ";"), last)
+    opens = not any(words.text[i][0].isalnum() and words.dep[i] != "cc" for i in range(first, start))
+    pauses = [i for i in range((owner or cue) + 1, min(last, cue + ASIDE)) if words.text[i] == ","][:ASIDES]
+    for pause in pauses:
+        yield ((pause + 1, last),)
+        if not opens:
+            yield (first, start), (pause + 1, last)
+    if not opens:
+        yield ((first, start),)
 
 
 def _seen_as(words: Words, cue: int) -> int | None:
@@ -234,10 +265,6 @@ def _right(words: Words, cue: int, first: int, last: int) -> list[Range]:
     for k in words.children[cue]:
         if k > cue and words.dep[k] in {"compound:prt", "case"}:
             starts.setdefault(k + 1)
-    if words.dep[cue] in {"case", "obl"} and words.pos[cue] != "VERB":
-        pauses = [i + 1 for i in range(cue + 2, min(last, cue + 2 + ASIDE)) if words.text[i] == ","][:ASIDES]
-        starts = dict.fromkeys([*pauses, *starts])
-        ends.setdefault(next((i for i in range(cue, last) if words.text[i] == ";"), last))
     starts.setdefault(cue + 1)
     if cue + 2 < last:
         starts.setdefault(cue + 2)
