@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.language import lexicon, pipeline, voice, voice_traits
-from bot.language.attribution import Attribution, likely, reported
+from bot.language import lexicon, pipeline, reports, voice, voice_traits
+from bot.language.attribution import Attribution, likely
 from bot.language.statements import gather
 from bot.language.training import stances
 from bot.language.words import flatten
@@ -53,7 +53,7 @@ def test_own_voice_is_told_from_reports() -> None:
 
 def side(text: str) -> float:
     words = flatten(pipeline.load().analyse([text]))
-    return voice.read(words, (0, len(words)), reported(gather(words))).side
+    return voice.read(words, (0, len(words)), reports.index(gather(words))).side
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_loaded_words_take_a_side_and_plain_ones_do_not(taken: str, left: str) -
 def test_loaded_words_of_others_are_counted_apart_from_the_authors_own() -> None:
     text = 'He complained of "a shameful farce" at the harbour.'
     words = flatten(pipeline.load().analyse([text]))
-    found = voice_traits.sentence_features(words, (0, len(words)), set())
+    found = voice_traits.sentence_features(words, (0, len(words)), reports.index([]))
     assert {"loaded=scorn_ADJ@quoted:1+", "loaded=any@quoted:2+"} <= set(found)
     assert not any(feature.startswith("loaded=scorn_ADJ:") for feature in found)
 
@@ -242,5 +242,5 @@ def test_floors(shared: Path) -> None:
     assert measured["shown_coverage"] >= 20
     editorials = scores.editorials(shared)
     assert editorials["editorials"] >= 65
-    assert editorials["testimony"] >= 60
+    assert editorials["testimony"] >= 62
     assert scores.newssd(shared)["newssd"] >= 61

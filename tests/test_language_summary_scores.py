@@ -26,6 +26,6 @@ def test_summaries_stay_above_what_simpler_choices_reach(folder: Path) -> None:
 
 def test_the_marked_theses_and_points_of_the_real_pieces(folder: Path) -> None:
     found = summary_articles.figures(folder)
-    assert sum(one.thesis for one in found) >= 4
+    assert sum(one.thesis for one in found) >= 3
     assert sum(one.points + sum(one.others) for one in found) >= 41
     assert sum(one.points for one in found) > sum(one.openings for one in found) > sum(one.by_chance for one in found)

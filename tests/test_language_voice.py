@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.language import kinds, pipeline, turns, voice, voice_traits
-from bot.language.attribution import reported
+from bot.language import kinds, pipeline, reports, turns, voice, voice_traits
 from bot.language.statements import gather
 from bot.language.training import voices
 from bot.language.words import Words, flatten
@@ -15,13 +14,13 @@ def parse(text: str) -> Words:
 
 def features(text: str) -> set[str]:
     words = parse(text)
-    return set(voice_traits.sentence_features(words, (0, len(words)), reported(gather(words))))
+    return set(voice_traits.sentence_features(words, (0, len(words)), reports.index(gather(words))))
 
 
 def read(text: str) -> voice.Reading:
     words = parse(text)
     found = gather(words)
-    return voice.read(words, (0, len(words)), reported(found), kinds.said(words, found))
+    return voice.read(words, (0, len(words)), reports.index(found), kinds.said(words, found))
 
 
 def test_a_duty_that_others_speak_of_is_not_the_authors() -> None:
@@ -29,6 +28,25 @@ def test_a_duty_that_others_speak_of_is_not_the_authors() -> None:
     found = features("Anton Birk said that the berths must close this winter.")
     assert "group=duty" not in found
     assert "group@=duty" in found
+
+
+def test_a_report_is_told_from_a_view_that_mentions_one() -> None:
+    assert {"cue:root", "cueroot=say|PERSON"} <= features("Anton Birk said that the berths must close this winter.")
+    below = features("The port is failing because the owners believe that it cannot fail.")
+    assert {"cueonlybelow", "cuebelow=hold"} <= below
+    assert "cue:none" in features("The port is failing.")
+
+
+def test_names_alone_make_no_report() -> None:
+    found = features("Anton Birk and the Harbour Board of Rotterdam sold the land in March.")
+    assert not any(name.startswith("entity=") and name != "entity=DATE" for name in found)
+
+
+def test_labels_count_as_op_eds_have_them() -> None:
+    labels = ["T"] * 8 + ["J"] * 2
+    weights = voices.as_in_op_eds(labels)
+    assert sum(weights) == pytest.approx(len(labels))
+    assert sum(weights[8:]) / sum(weights[:8]) == pytest.approx(voices.SHARES["J"] / voices.SHARES["T"])
 
 
 @pytest.mark.parametrize(
@@ -80,7 +98,7 @@ def test_scorn_takes_a_side_and_analysis_and_bad_news_take_none() -> None:
 
 
 def test_single_sentences_are_marked_as_the_training_reads_them() -> None:
-    singles = voices.read_singles(pipeline.load())
+    singles = [single for source in (voices.SIDED, voices.SINGLES) for single in voices.read_singles(source, pipeline.load())]
     assert {single.label for single in singles} <= set(voice.LABELS)
     assert all(single.side for single in singles if single.label == "R")
     assert any(single.side for single in singles if single.label == "J")
@@ -91,7 +109,7 @@ def test_a_named_witness_testifies_and_critics_do_not() -> None:
     named = parse("Anton Birk said that the berths were rotten.")
     assert "rotten" in {named.lower[i] for i in kinds.said(named, gather(named))}
     nobody = parse("Critics said that the berths were rotten.")
-    assert reported(gather(nobody))
+    assert gather(nobody)
     assert kinds.said(nobody, gather(nobody)) == set()
 
 

@@ -83,9 +83,9 @@ def firmness(words: Words, found: Attribution) -> float:
     return _adjust(words, inside, max((FIRMNESS.get(name, 0.4) for name in known[:1]), default=0.4)) * (0.6 + 0.4 * found.probability)
 
 
-def own_firmness(words: Words, inside: Sequence[int], probability: float) -> float:
-    """How firmly the author puts it, 0 to 1."""
-    return _adjust(words, inside, 0.35 + 0.45 * probability)
+def own_firmness(words: Words, inside: Sequence[int], stand: float) -> float:
+    """How firmly the author puts it, 0 to 1; ``stand`` is how likely a position is taken."""
+    return _adjust(words, inside, 0.35 + 0.45 * stand)
 
 
 def _adjust(words: Words, inside: Sequence[int], base: float) -> float:

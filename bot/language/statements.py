@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from bot.language import attribution, kinds, quotations, stance, voice
+from bot.language import attribution, kinds, quotations, reports, stance, voice
 from bot.language.attribution import Attribution, Scorers
 from bot.language.sources import Resolver
 from bot.language.words import Words, flatten
@@ -97,18 +97,18 @@ def _reported(words: Words, found: Sequence[Attribution], sentences: Sequence[Se
 
 def _own(words: Words, found: Sequence[Attribution], sentences: Sequence[Sentence], resolver: Resolver) -> list[Statement]:
     statements = []
-    reported = attribution.reported(found)
+    told = reports.index(found)
     for sentence in sentences:
         stretch = words.range_of(sentence.paragraph, sentence.start, sentence.end)
         if stretch is None:
             continue
-        reading = voice.read(words, stretch, reported)
+        reading = voice.read(words, stretch, told)
         kind = OWN.get(reading.label)
         if kind is None:
             continue
         inside = list(range(*stretch))
-        mine = [i for i in inside if i not in reported]
-        firmness = kinds.own_firmness(words, mine, reading.probabilities[reading.label])
+        mine = [i for i in inside if i not in told.inside]
+        firmness = kinds.own_firmness(words, mine, reading.stand)
         statements.append(
             Statement(
                 position=0,

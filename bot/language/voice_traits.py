@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from bot.language import clauses, frames, lexicon, turns
+from bot.language import clauses, frames, lexicon, reports, turns
+from bot.language.reports import Reports
 from bot.language.words import Range, Words
 
 REPORTING = frozenset(
@@ -34,23 +35,31 @@ STRONG = frozenset({"scorn", "praise", "drama", "camp"})
 FORMS = {"NOUN": {"NOUN", "PROPN"}, "VERB": {"VERB"}, "ADJ": {"ADJ", "VERB"}, "ADV": {"ADV"}}
 """Parts of speech that a group's words may have where they stand; participles count as adjectives."""
 
-TOPICAL = ("word=", "word@=", "predicateword", "root=", "opens=", "openspos=", "entity=", "share=", "size=", "paragraphfirst=")
+TOPICAL = ("word=", "predicateword", "root=", "opens=", "openspos=", "entity=", "share=", "size=", "paragraphfirst=")
 """Features that tell a subject matter or a genre rather than a manner of speaking: they do not carry over from piece to piece."""
 
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
+"""Names of these types tell nothing: our texts name most where they report, so that taught with them analyses full of names are taken for reports.
+Without them the author's own sentences of newssd that have a name are told from the rest better (area under the curve 73.0, with them 71.8), and the
+folds of our own texts lose nothing. What others say word by word is left out too, where it makes no difference."""
 
-def sentence_features(words: Words, sentence: Range, reported: set[int]) -> list[str]:
-    """``reported`` holds the positions of words that stand inside somebody's reported content.
+
+def sentence_features(words: Words, sentence: Range, told: Reports) -> list[str]:
+    """What the models of ``voice`` go by; ``told`` is what the article reports.
 
     What others say is kept apart from what the author says (``@``): "the office says that the berths must close" recommends nothing.
     """
     first, last = sentence
+    reported = told.inside
     plain = [i for i in range(first, last) if words.text[i][0].isalnum()]
     own = [i for i in plain if i not in reported and words.quote[i] < 0]
     mine = set(own)
     others = [i for i in plain if i not in mine]
     found: set[str] = {"bias"}
+    found.update(_words(words, own))
+    found.update(reports.features(words, sentence, told))
     for part, mark in ((own, ""), (others, OTHERS)):
-        found.update(_words(words, part, mark))
+        found.update(f"light{mark}={group}" for i in part for group in frames.groups(words, i))
         found.update(_groups(words, part, mark))
         found.update(_tags(words, part, mark))
     found.update(_figures(words, plain, own))
@@ -90,7 +99,7 @@ def _groups_of(lemma: str, lower: str, following: str, pos: str) -> frozenset[st
     return frozenset(group for form in {lemma, lower, f"{lower} {following}"} for group, poses in table.get(form, ()) if not poses or pos in poses)
 
 
-def loaded(words: Words, plain: Iterable[int], reported: set[int]) -> Iterator[str]:
+def loaded(words: Words, plain: Iterable[int], reported: frozenset[int]) -> Iterator[str]:
     """How many loaded words of each group there are: the author's own, quoted ones, and those of a reported content apart."""
     counts: Counter[str] = Counter()
     for i in plain:
@@ -103,16 +112,15 @@ def loaded(words: Words, plain: Iterable[int], reported: set[int]) -> Iterator[s
             yield f"{LOADED}{name}:{least}+"
 
 
-def _words(words: Words, part: list[int], mark: str) -> Iterator[str]:
-    for i in part:
+def _words(words: Words, own: list[int]) -> Iterator[str]:
+    for i in own:
         if words.entity[i]:
-            yield "entity=" + words.entity[i]
+            if words.entity[i] not in NAMED:
+                yield "entity=" + words.entity[i]
         elif words.lemma[i].isalpha():
-            yield f"word{mark}={words.lemma[i]}"
+            yield f"word={words.lemma[i]}"
         else:
             yield "number"
-        for group in frames.groups(words, i):
-            yield f"light{mark}={group}"
 
 
 def _groups(words: Words, part: list[int], mark: str) -> Iterator[str]:
@@ -169,7 +177,7 @@ def _quotation(words: Words, first: int, last: int, plain: list[int], own: list[
         yield "goeson"
 
 
-def _shape(words: Words, first: int, last: int, plain: list[int], reported: set[int]) -> Iterator[str]:
+def _shape(words: Words, first: int, last: int, plain: list[int], reported: frozenset[int]) -> Iterator[str]:
     size = len(plain)
     yield f"size={min(size // 6, 7)}"
     inside = range(first, last)
@@ -193,7 +201,7 @@ def _shape(words: Words, first: int, last: int, plain: list[int], reported: set[
         yield f"paragraphfirst={first == paragraph[0]}"
 
 
-def _main_clause(words: Words, first: int, last: int, reported: set[int]) -> Iterator[str]:
+def _main_clause(words: Words, first: int, last: int, reported: frozenset[int]) -> Iterator[str]:
     """The root: its verb, tense, modal, subject."""
     for root in (i for i in range(first, last) if words.head[i] == i):
         yield f"rootreported={root in reported}"

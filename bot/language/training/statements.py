@@ -34,11 +34,12 @@ def main() -> None:
         attributions.save(attributions.fit(documents, news), linear.FOLDER)
         print(f"attribution written, with {len(news)} sentences of news")
     if chosen.only in {None, "voice"}:
-        taught, singles = voices.rows_of(documents, news), voices.read_singles(nlp)
-        voices.fit_voice(taught, singles, linear.FOLDER)
+        taught = voices.rows_of(documents, news)
+        sided, singles = (voices.read_singles(source, nlp) for source in (voices.SIDED, voices.SINGLES))
+        voices.fit_voice(taught, [*sided, *singles], linear.FOLDER)
         print("voice written")
         if sides.exists():
-            voices.fit_side(sides, nlp, taught, singles, linear.FOLDER)
+            voices.fit_side(sides, nlp, taught, sided, linear.FOLDER)
             print("side written")
     if marked.exists() and chosen.only in {None, "stance"}:
         stances.fit(marked, nlp, linear.FOLDER)
