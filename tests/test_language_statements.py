@@ -53,7 +53,7 @@ def test_own_voice_is_told_from_reports() -> None:
 
 def side(text: str) -> float:
     words = flatten(pipeline.load().analyse([text]))
-    return voice.read(words, (0, len(words)), reports.index(gather(words))).side
+    return voice.read(words, (0, len(words)), reports.index(words, gather(words))).side
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_loaded_words_take_a_side_and_plain_ones_do_not(taken: str, left: str) -
 def test_loaded_words_of_others_are_counted_apart_from_the_authors_own() -> None:
     text = 'He complained of "a shameful farce" at the harbour.'
     words = flatten(pipeline.load().analyse([text]))
-    found = voice_traits.sentence_features(words, (0, len(words)), reports.index([]))
+    found = voice_traits.sentence_features(words, (0, len(words)), reports.index(words, []))
     assert {"loaded=scorn_ADJ@quoted:1+", "loaded=any@quoted:2+"} <= set(found)
     assert not any(feature.startswith("loaded=scorn_ADJ:") for feature in found)
 

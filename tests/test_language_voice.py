@@ -14,13 +14,13 @@ def parse(text: str) -> Words:
 
 def features(text: str) -> set[str]:
     words = parse(text)
-    return set(voice_traits.sentence_features(words, (0, len(words)), reports.index(gather(words))))
+    return set(voice_traits.sentence_features(words, (0, len(words)), reports.index(words, gather(words))))
 
 
 def read(text: str) -> voice.Reading:
     words = parse(text)
     found = gather(words)
-    return voice.read(words, (0, len(words)), reports.index(found), kinds.said(words, found))
+    return voice.read(words, (0, len(words)), reports.index(words, found), kinds.said(words, found))
 
 
 def test_a_duty_that_others_speak_of_is_not_the_authors() -> None:

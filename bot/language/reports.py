@@ -6,7 +6,7 @@ tells them apart is where the cue stands: at the root of the sentence, over it, 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,18 +32,21 @@ class Reports:
     inside: frozenset[int]
     """Words of somebody's content."""
     cues: dict[int, Attribution]
-    covering: dict[int, tuple[Attribution, ...]]
-    """Word to the statements whose content it belongs to."""
+    ways: dict[int, str]
+    """Cue to how it tells."""
+    covering: dict[int, tuple[int, ...]]
+    """Word to the cues whose content it belongs to."""
 
 
-def index(found: Sequence[Attribution]) -> Reports:
+def index(words: Words, found: Sequence[Attribution]) -> Reports:
     """The reported statements of an article, to be looked up sentence by sentence."""
-    covering: defaultdict[int, list[Attribution]] = defaultdict(list)
+    covering: defaultdict[int, tuple[int, ...]] = defaultdict(tuple)
     for one in found:
         for start, end in one.content:
             for i in range(start, end):
-                covering[i].append(one)
-    return Reports(frozenset(attribution.reported(found)), {one.cue: one for one in found}, {i: tuple(ones) for i, ones in covering.items()})
+                covering[i] += (one.cue,)
+    cues = {one.cue: one for one in found}
+    return Reports(frozenset(attribution.reported(found)), cues, {cue: way(words, cue) for cue in cues}, covering)
 
 
 def way(words: Words, cue: int) -> str:
@@ -62,7 +65,7 @@ def features(words: Words, sentence: Range, reports: Reports) -> Iterator[str]:
     here = [reports.cues[i] for i in range(first, last) if i in reports.cues]
     places = set()
     for one in here:
-        how, holder = way(words, one.cue), _holder(words, one.head)
+        how, holder = reports.ways[one.cue], _holder(words, one.head)
         if one.cue in roots:
             places.add("root")
             yield f"cueroot|{holder}"
@@ -72,7 +75,7 @@ def features(words: Words, sentence: Range, reports: Reports) -> Iterator[str]:
         elif words.dep[one.cue] == "conj" and words.head[one.cue] in roots:
             places.add("joined")
             yield f"cuejoined={how}"
-        elif any(one in reports.covering.get(root, ()) for root in roots):
+        elif any(one.cue in reports.covering.get(root, ()) for root in roots):
             places.add("over")
             yield f"cueover={how}"
             yield f"cueover={how}|{holder}"
@@ -84,14 +87,14 @@ def features(words: Words, sentence: Range, reports: Reports) -> Iterator[str]:
     if places == {"below"}:
         yield "cueonlybelow"
     plain = [i for i in range(first, last) if words.text[i][0].isalnum()]
-    told: defaultdict[str, set[int]] = defaultdict(set)
-    for i in plain:
-        for one in reports.covering.get(i, ()):
-            told[way(words, one.cue)].add(i)
-            if not first <= one.cue < last:
-                yield "cueelsewhere"
-    for how, inside in told.items():
-        yield f"told={how}:{min(QUARTERS - 1, QUARTERS * len(inside) // len(plain))}"
+    covers = Counter(cues for cues in (reports.covering.get(i) for i in plain) if cues)
+    told: Counter[str] = Counter()
+    for cues, count in covers.items():
+        told.update(dict.fromkeys({reports.ways[cue] for cue in cues}, count))
+        if any(not first <= cue < last for cue in cues):
+            yield "cueelsewhere"
+    for how, count in told.items():
+        yield f"told={how}:{min(QUARTERS - 1, QUARTERS * count // len(plain))}"
 
 
 def _holder(words: Words, head: int) -> str:

@@ -97,7 +97,7 @@ def _reported(words: Words, found: Sequence[Attribution], sentences: Sequence[Se
 
 def _own(words: Words, found: Sequence[Attribution], sentences: Sequence[Sentence], resolver: Resolver) -> list[Statement]:
     statements = []
-    told = reports.index(found)
+    told = reports.index(words, found)
     for sentence in sentences:
         stretch = words.range_of(sentence.paragraph, sentence.start, sentence.end)
         if stretch is None:

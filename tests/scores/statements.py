@@ -77,7 +77,7 @@ def newssd(folder: Path) -> dict[str, float]:
     labels = {}
     for record, doc in zip(gold, pipeline.load().analyse([record["text"] for record in gold]), strict=True):
         words = flatten([doc])
-        reading = voice.read(words, (0, len(words)), reports.index(statements.gather(words)))
+        reading = voice.read(words, (0, len(words)), reports.index(words, statements.gather(words)))
         labels[record["id"]] = "SUBJ" if reading.subjective else "OBJ"
     return {"newssd": scorer("score_labels").score(gold, labels)["macroF1"], "n": len(gold)}
 
@@ -98,7 +98,7 @@ def editorials(folder: Path) -> dict[str, float]:
             texts.append(text)
         words = flatten(pipeline.load().analyse(texts))
         found = statements.gather(words)
-        contents, said = reports.index(found), kinds.said(words, found)
+        contents, said = reports.index(words, found), kinds.said(words, found)
         for key, *place in places:
             stretch = words.range_of(*place)
             assert stretch is not None

@@ -119,7 +119,7 @@ def even(labels: Sequence[bool], total: float) -> list[float]:
 
 def alone(words: Words) -> Features:
     """Features of a sentence that stands alone."""
-    return voice_traits.sentence_features(words, (0, len(words)), reports.index(gather(words)))
+    return voice_traits.sentence_features(words, (0, len(words)), reports.index(words, gather(words)))
 
 
 def records_of(source: Path) -> list[dict[str, Any]]:
@@ -129,5 +129,5 @@ def records_of(source: Path) -> list[dict[str, Any]]:
 
 def sentences(parsed: Parsed, scorers: Scorers) -> list[tuple[str, Features]]:
     """Label and features of each annotated sentence."""
-    told = reports.index(gather(parsed.words, scorers))
+    told = reports.index(parsed.words, gather(parsed.words, scorers))
     return [(label, voice_traits.sentence_features(parsed.words, stretch, told)) for label, stretch in parsed.labels if stretch[0] < stretch[1]]
