@@ -22,6 +22,11 @@ class Linear:
         get = self._weights.get
         return sum(get(feature, 0.0) for feature in features)
 
+    def score_sizes(self, sizes: Mapping[str, float]) -> float:
+        """Sum of the weights of features that have sizes, each times its size."""
+        get = self._weights.get
+        return sum(size * get(feature, 0.0) for feature, size in sizes.items())
+
     def probability(self, features: Iterable[str]) -> float:
         """The logistic function of the score."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.language import clauses, lexicon, traits
-from bot.language.attribution import Attribution, Scorers, best_source
+from bot.language import clauses, lexicon
+from bot.language.attribution import Attribution, Judge
 from bot.language.words import Range, Words
 
 WHOLE = 4
@@ -148,14 +148,15 @@ def unclaimed(words: Words, found: Sequence[Attribution]) -> list[Range]:
     return rest
 
 
-def claim(words: Words, found: Sequence[Attribution], scorers: Scorers) -> list[Attribution]:
+def claim(judge: Judge, found: Sequence[Attribution]) -> list[Attribution]:
     """Give each unclaimed quotation to the cue beside it, even a doubtful one."""
+    words = judge.words
     result = {one.cue: one for one in found}
     for start, end in unclaimed(words, found):
         best: tuple[float, int] | None = None
         for cue in _beside(words, start, end):
             gap = cue - end if cue >= end else start - cue
-            score = scorers.cue.probability(traits.cue_features(words, cue)) - gap / 100
+            score = judge.doubted(cue) - gap / 100
             if score > DOUBTFUL and (best is None or score > best[0]):
                 best = (score, cue)
         if best is None:
@@ -164,7 +165,7 @@ def claim(words: Words, found: Sequence[Attribution], scorers: Scorers) -> list[
         old = result.get(cue)
         quotes = [r for r in old.content if words.quote[r[0]] >= 0 and words.quotes[words.quote[r[0]]][0] == r[0]] if old else []
         content = _join(sorted([*quotes, (start, end)]))
-        head, source = best_source(words, cue, content, scorers.source)
+        head, source = judge.source(cue, content)
         result[cue] = Attribution(cue, clauses.group(words, cue), content, source, head, max(0.5, old.probability if old else 0.5))
     return sorted(result.values(), key=lambda one: one.cue)
 
@@ -173,8 +174,9 @@ LEAD = 4
 """Words between a cue and the colon behind it up to which they only announce what follows ("made the following comment:")."""
 
 
-def blocks(words: Words, found: Sequence[Attribution], scorers: Scorers) -> list[Attribution]:
+def blocks(judge: Judge, found: Sequence[Attribution]) -> list[Attribution]:
     """Give a paragraph that stands as a quotation by itself, without marks, to the cue whose colon ends the paragraph before."""
+    words = judge.words
     result = {one.cue: one for one in found}
     covered = {i for one in found for start, end in one.content for i in range(start, end)}
     for (first, last), (start, end) in pairwise(words.paragraphs):
@@ -184,22 +186,23 @@ def blocks(words: Words, found: Sequence[Attribution], scorers: Scorers) -> list
         block = clauses.trim(words, start, end)
         if colon <= first or words.text[colon] != ":" or block is None or words.quote[block[0]] >= 0 or block[0] in covered:
             continue
-        cue = _announcing(words, colon, scorers)
+        cue = _announcing(judge, colon)
         if cue is None:
             continue
         old = result.get(cue)
         kept = [r for r in old.content if r[0] > cue and colon - cue > LEAD] if old else []
         content = _join([*kept, block])
-        head, source = best_source(words, cue, content, scorers.source)
+        head, source = judge.source(cue, content)
         result[cue] = Attribution(cue, clauses.group(words, cue), content, source, head, max(0.5, old.probability if old else 0.5))
     return sorted(result.values(), key=lambda one: one.cue)
 
 
-def _announcing(words: Words, colon: int, scorers: Scorers) -> int | None:
+def _announcing(judge: Judge, colon: int) -> int | None:
     """The likeliest verb of saying in a colon's sentence, outside quotations."""
+    words = judge.words
     first = words.sentences[words.sentence[colon]][0]
     cues = [i for i in range(first, colon) if words.quote[i] < 0 and words.pos[i] == "VERB" and SAYING & set(clauses.classes(words, i))]
-    scored = [(scorers.cue.probability(traits.cue_features(words, i)), i) for i in cues]
+    scored = [(judge.doubted(i), i) for i in cues]
     return max(((p, i) for p, i in scored if p > DOUBTFUL), default=(0.0, None))[1]
 
 

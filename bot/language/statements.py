@@ -53,12 +53,12 @@ def own_strengths(found: Sequence[Statement]) -> dict[int, float]:
 
 def gather(words: Words, scorers: Scorers | None = None) -> list[Attribution]:
     """Every reported statement: the scorers' findings, speakers' labels, and quotations given to whom they belong."""
-    scorers = scorers or attribution.shipped()
+    judge = attribution.Judge(words, scorers or attribution.shipped())
     labelled = quotations.labelled(words)
     taken = {one.cue for one in labelled}
-    found = [one for one in attribution.attribute(words, scorers) if one.cue not in taken and not quotations.second_hand(words, one.cue)]
-    claimed = quotations.claim(words, [*found, *labelled], scorers)
-    return quotations.run_on(words, quotations.blocks(words, claimed, scorers))
+    found = [one for one in attribution.attribute(judge) if one.cue not in taken and not quotations.second_hand(words, one.cue)]
+    claimed = quotations.claim(judge, [*found, *labelled])
+    return quotations.run_on(words, quotations.blocks(judge, claimed))
 
 
 def _is_author(words: Words, one: Attribution) -> bool:

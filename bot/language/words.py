@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from bot.language import lexicon
@@ -52,6 +54,8 @@ class Words:
     children: list[list[int]] = field(default_factory=list)
     edges: list[Range] = field(default_factory=list)
     """The stretch that a word and everything below it covers."""
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    """The pipeline's vector of each word in its sentence, words x width; of width 0 where the Docs have none."""
 
     def __len__(self) -> int:
         return len(self.text)
@@ -99,6 +103,11 @@ def flatten(docs: Sequence[Doc]) -> Words:
         for sentence in doc.sents:
             words.sentence.extend([len(words.sentences)] * len(sentence))
             words.sentences.append((base + sentence.start, base + sentence.end))
+    widths = {doc.tensor.shape[1] if doc.tensor.ndim == 2 else 0 for doc in docs if len(doc)}
+    if len(widths) == 1 and 0 not in widths:
+        words.vectors = np.concatenate([doc.tensor for doc in docs if len(doc)])
+    else:
+        words.vectors = np.zeros((len(words), 0), np.float32)
     _link(words)
     words.quotes = list(_quotations(words))
     words.quote = [-1] * len(words)

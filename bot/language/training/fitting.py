@@ -10,11 +10,14 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
 SMALLEST = 0.01
 """Weights below it change nothing and are left out of the file."""
+
+FREE = 1000.0
+"""Inverse strength of the penalty on the few features that have sizes."""
 
 Features = Sequence[str]
 Values = dict[str, float]
@@ -79,9 +82,7 @@ def fit_sized(
     scales = tell_apart(table, labels) ** telling
     model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, class_weight="balanced")
     model.fit(table @ diags(scales), labels)
-    return {
-        str(label): {feature: float(model.coef_[i][at] * scales[at]) for feature, at in known.items()} for i, label in enumerate(model.classes_)
-    }
+    return {str(label): {feature: float(model.coef_[i][at] * scales[at]) for feature, at in known.items()} for i, label in enumerate(model.classes_)}
 
 
 def tell_apart(table: csr_matrix, labels: Sequence[str]) -> Any:
@@ -101,15 +102,27 @@ def tell_apart(table: csr_matrix, labels: Sequence[str]) -> Any:
     return np.sqrt(np.mean(np.square(ratios), axis=0))
 
 
-def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[float]], strength: float) -> Weights:
-    """A log-linear model that chooses one of each group's candidates; ``targets`` share each group's weight, usually 1, among them."""
+def fit_choice(
+    groups: Sequence[Sequence[Features]],
+    targets: Sequence[Sequence[float]],
+    strength: float,
+    sizes: Sequence[Sequence[Mapping[str, float]]] | None = None,
+) -> Weights:
+    """A log-linear model that chooses one of each group's candidates; ``targets`` share each group's weight, usually 1, among them.
+
+    ``sizes`` are each candidate's features that have one; they are few, and hardly penalised.
+    """
     rows = [candidate for group in groups for candidate in group]
     known = vocabulary(rows)
-    table = matrix(rows, known)
+    measured = [candidate for group in sizes or () for candidate in group]
+    names = sorted({name for candidate in measured for name in candidate})
+    dense = np.array([[candidate.get(name, 0.0) for name in names] for candidate in measured]).reshape(len(rows), len(names))
+    table = hstack([matrix(rows, known), csr_matrix(dense)]).tocsr()
+    penalty = np.concatenate([np.full(len(known), 1 / strength), np.full(len(names), 1 / FREE)])
     turned = table.T.tocsr()
-    sizes = np.array([len(group) for group in groups])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    member = np.repeat(np.arange(len(sizes)), sizes)
+    counts = np.array([len(group) for group in groups])
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    member = np.repeat(np.arange(len(counts)), counts)
     wanted = np.concatenate([np.asarray(target, dtype=float) for target in targets])
     mass = np.add.reduceat(wanted, starts)[member]
 
@@ -119,11 +132,11 @@ def fit_choice(groups: Sequence[Sequence[Features]], targets: Sequence[Sequence[
         exponents = np.exp(scores - highest[member])
         sums = np.add.reduceat(exponents, starts)
         logs = scores - highest[member] - np.log(sums)[member]
-        value = -float(wanted @ logs) + 0.5 / strength * float(weights @ weights)
-        return value, turned @ (mass * exponents / sums[member] - wanted) + weights / strength
+        value = -float(wanted @ logs) + 0.5 * float(penalty @ (weights * weights))
+        return value, turned @ (mass * exponents / sums[member] - wanted) + penalty * weights
 
-    result = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    return _table(known, result.x)
+    result = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    return _table({feature: i for i, feature in enumerate([*known, *names])}, result.x)
 
 
 def _table(known: dict[str, int], values: Any) -> Weights:
