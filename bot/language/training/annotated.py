@@ -21,6 +21,7 @@ DENSE = "defghi"
 """Letters of the texts written for hopes, plans, views and fears told in passing, as op-eds tell them. Counted twice, they raise attribution F1
 by 0.7 on our held-out texts when they were written; beside the texts that came later it makes no difference there, and it does no harm."""
 
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """An annotated attribution as positions of words."""
