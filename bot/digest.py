@@ -273,13 +273,7 @@ def compose(
 
 def _frame(planned: Plan, first: bool, late: bool) -> int:
     """Words of a message beside its quotations."""
-    return (
-        FRAME_WORDS
-        + VOICE_WORDS * len(planned.voices)
-        + BAR_WORDS * len(planned.bars)
-        + INTRODUCTION_WORDS * first
-        + APOLOGY_WORDS * late
-    )
+    return FRAME_WORDS + VOICE_WORDS * len(planned.voices) + BAR_WORDS * len(planned.bars) + INTRODUCTION_WORDS * first + APOLOGY_WORDS * late
 
 
 def _place(fresh: Fresh, shown: set[str], counts: Counter[str]) -> tuple[str | None, float]:

@@ -10,7 +10,8 @@ from bot.periods import PERIOD
 HELP = re.compile(
     r"^(?:(?:please )?help(?: me)?|hi|hello|hey|what can you do|how do(?:es)? (?:you|this|it) work|commands?|usage"
     r"|who are you|what are you|\?)[\s?!.]*(?:there|please)?[\s?!.]*$"
-    r"|^(?:are you\b(?! sure)|who (?:made|built|runs|wrote) you\b|how \w+ are you\b|i (?:love|like|hate) you\b|where are you\b).*$", re.IGNORECASE
+    r"|^(?:are you\b(?! sure)|who (?:made|built|runs|wrote) you\b|how \w+ are you\b|i (?:love|like|hate) you\b|where are you\b).*$",
+    re.IGNORECASE,
 )
 QUERY = re.compile(r"(?:^|\s)-\w|\b(?:author|issue|topic|outlet|before|after|since):\s*\S|\sOR\s")
 """What only the language of searches has."""
@@ -31,7 +32,8 @@ NUMBER = re.compile(r"(?<![\w&])#(\d{1,15})\b")
 MENTION = re.compile(r"<[@#!][^>]*>|(?<!\w)@entente\b", re.IGNORECASE)
 WHEN = re.compile(
     rf"\b(?:(?P<how>since|after|from|before|until|till|to|through|in|during|over|within)\s+|(?=(?:this|last|past|previous)\s+\w|today\b|yesterday\b))"
-    rf"(?P<when>{PERIOD})(?![\w-])(?P<on>\s+(?:onwards?\b|on\b(?=\W*$)|(?=(?:to|until|till|through)\b)))?", re.IGNORECASE
+    rf"(?P<when>{PERIOD})(?![\w-])(?P<on>\s+(?:onwards?\b|on\b(?=\W*$)|(?=(?:to|until|till|through)\b)))?",
+    re.IGNORECASE,
 )
 HIM = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|the (?:author|writer|columnist)|this (?:author|writer))\b", re.IGNORECASE)
 WHO_IS = re.compile(r"^\W*who(?:['’]s| is| was| are)\b", re.IGNORECASE)

@@ -18,8 +18,8 @@ from bot.language.network import Network
 from bot.language.readings import Reading, Sizes
 from bot.language.words import Range, Words
 
-CERTAIN = 0.42
-"""Probability from which a word counts as a cue: on the annotated texts held out F1 is highest there, and flat from .35 to .5."""
+CERTAIN = 0.38
+"""Probability from which a word counts as a cue: on the annotated texts and sentences held out F1 is highest from there to .42."""
 
 NESTED, ECHOED = 0.5, 0.7
 """The same for a cue inside what another one introduces, and for one whose holder there is a mere pronoun ("he said that he hoped ..."): these are
@@ -50,12 +50,12 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Scorers:
-    """The three linear models, the network, and how the two are added up where cues are told."""
+    """The three linear models, the network, and how the two are added up where cues are told; without a network the linear models decide alone."""
 
     cue: Linear
     content: Linear
     source: Linear
-    network: Network
+    network: Network | None
     numbers: Mapping[str, float]
 
 
@@ -75,14 +75,14 @@ class Judge:
         self._read([cue for cue, probability in self.likely.items() if probability >= LOOKED_AT])
 
     def _read(self, cues: Sequence[int]) -> None:
-        found = self._scorers.network.read(self.words, cues, self.likely)
+        found = self._scorers.network.read(self.words, cues, self.likely) if self._scorers.network else {}
         self._readings.update({cue: Reading(self.words, cue, *read) for cue, read in found.items()})
 
-    def reading(self, cue: int) -> Reading:
-        """The network's reading of the words around a cue."""
+    def reading(self, cue: int) -> Reading | None:
+        """The network's reading of the words around a cue; None without a network."""
         if cue not in self._readings:
             self._read([cue])
-        return self._readings[cue]
+        return self._readings.get(cue)
 
     def doubted(self, cue: int) -> float:
         """Probability of being a cue by the linear model alone, which knows more of the unlikely ones."""
@@ -92,10 +92,11 @@ class Judge:
     def probability(self, cue: int) -> float:
         """Probability of being a cue, by the linear model and the network together."""
         plain = self.likely[cue]
-        if plain < LOOKED_AT:
+        reading = self.reading(cue) if plain >= LOOKED_AT else None
+        if reading is None:
             return plain
         numbers = self._scorers.numbers
-        odds = numbers["bias"] + numbers["linear"] * math.log(plain / (1 - plain + TINY)) + numbers["network"] * self.reading(cue).cue_odds
+        odds = numbers["bias"] + numbers["linear"] * math.log(plain / (1 - plain + TINY)) + numbers["network"] * reading.cue_odds
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
     def content(self, cue: int) -> Ranges | None:
@@ -112,27 +113,31 @@ class Judge:
         """Who holds it: head word and phrase, or -1 and None for nobody named."""
         words, reading, scorer = self.words, self.reading(cue), self._scorers.source
         best: tuple[int, Range | None] = (-1, None)
-        highest = scorer.score(source_traits.nobody_features(words, cue)) + scorer.score_sizes(reading.nobody_sizes())
-        for head, stretch in source_choices(words, cue, reading):
-            features = source_traits.source_features(words, cue, head, stretch, content)
-            score = scorer.score(features) + scorer.score_sizes(reading.source_sizes(head, stretch))
+        highest = scorer.score(source_traits.nobody_features(words, cue)) + scorer.score_sizes(reading.nobody_sizes() if reading else {})
+        for head, stretch, sizes in source_choices(words, cue, reading):
+            score = scorer.score(source_traits.source_features(words, cue, head, stretch, content)) + scorer.score_sizes(sizes)
             if score > highest:
                 best, highest = (head, stretch), score
         return best
 
 
-def content_choices(words: Words, cue: int, reading: Reading) -> list[tuple[Ranges, Sizes]]:
+def content_choices(words: Words, cue: int, reading: Reading | None) -> list[tuple[Ranges, Sizes]]:
     """The candidates for what a cue introduces that the network finds likeliest, the parse's and its own, with what it says of them."""
-    candidates = dict.fromkeys([*clauses.content_candidates(words, cue), *reading.contents()])
-    likeliest = sorted(candidates, key=reading.overlap, reverse=True)[:WEIGHED]
+    candidates = clauses.content_candidates(words, cue)
+    if reading is None:
+        return [(ranges, {}) for ranges in candidates]
+    likeliest = sorted(dict.fromkeys([*candidates, *reading.contents()]), key=reading.overlap, reverse=True)[:WEIGHED]
     return [(ranges, reading.content_sizes(ranges)) for ranges in likeliest]
 
 
-def source_choices(words: Words, cue: int, reading: Reading) -> list[tuple[int, Range]]:
-    """The candidates for who holds it, the parse's and those that the network adds."""
+def source_choices(words: Words, cue: int, reading: Reading | None) -> list[tuple[int, Range, Sizes]]:
+    """The candidates for who holds it, head and phrase, the parse's and those that the network adds, with what it says of them."""
     candidates = clauses.source_candidates(words, cue)
+    if reading is None:
+        return [(head, stretch, {}) for head, stretch in candidates]
     known = {stretch for _, stretch in candidates}
-    return candidates + [(head, stretch) for head, stretch in reading.sources() if stretch not in known]
+    candidates += [(head, stretch) for head, stretch in reading.sources() if stretch not in known]
+    return [(head, stretch, reading.source_sizes(head, stretch)) for head, stretch in candidates]
 
 
 def attribute(judge: Judge, certain: float = CERTAIN) -> list[Attribution]:

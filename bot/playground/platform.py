@@ -21,9 +21,7 @@ from bot.playground.workspace import Change, Sequence, Workspace
 class Platform:
     """The app's registration and its installations. Lives on the server's event loop."""
 
-    def __init__(
-        self, manifest: Manifest, *, time_factor: float = 1.0, answer_seconds: float, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, manifest: Manifest, *, time_factor: float = 1.0, answer_seconds: float, clock: Callable[[], float] = time.time) -> None:
         self.manifest = manifest
         self.clock = clock
         self.sequence = Sequence(clock)

@@ -19,9 +19,7 @@ from bot.reading.text import read_text
 MOST_PARTS = 200
 """Parts of a mail that are looked at; a newsletter has three."""
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*")
-_TELLING = frozenset(
-    "from to date subject message-id mime-version received content-type return-path delivered-to reply-to dkim-signature".split()
-)
+_TELLING = frozenset("from to date subject message-id mime-version received content-type return-path delivered-to reply-to dkim-signature".split())
 _PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr|rv)\s*(?:\[\d+\])?\s*:\s*|\[[^\[\]]{1,40}\]\s*)+", re.IGNORECASE)
 
 

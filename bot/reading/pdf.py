@@ -235,8 +235,8 @@ def _continues(group: Sequence[Line], line: Line, usual: float, usual_gap: float
     if last.size >= TITLE_SIZE * usual:
         return True
     left, right = min(member.left for member in group), max(member.right for member in group)
-    indented = 0.6 * usual < line.left - left < 6 * usual and len(group) > 1 and last.text.rstrip("\"”’)")[-1:] in ".!?:"
-    short = last.right < right - 0.15 * (right - left) and last.text.rstrip("\"”’)")[-1:] in ".!?"
+    indented = 0.6 * usual < line.left - left < 6 * usual and len(group) > 1 and last.text.rstrip('"”’)')[-1:] in ".!?:"
+    short = last.right < right - 0.15 * (right - left) and last.text.rstrip('"”’)')[-1:] in ".!?"
     return not indented and not short
 
 

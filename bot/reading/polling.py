@@ -22,9 +22,7 @@ class FeedShelf(Protocol):
     def claim(self) -> Feed | None:
         """The feed longest due, handed out once."""
 
-    def polled(
-        self, id: int, next_poll_at: datetime, title: str | None = None, etag: str | None = None, last_modified: str | None = None
-    ) -> None:
+    def polled(self, id: int, next_poll_at: datetime, title: str | None = None, etag: str | None = None, last_modified: str | None = None) -> None:
         """It was read."""
 
     def failed(self, id: int, next_poll_at: datetime, error: str) -> None:

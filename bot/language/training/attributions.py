@@ -96,23 +96,26 @@ class Text:
 
 def fit(texts: Sequence[Example], news: Sequence[Example] = ()) -> Taught:
     """All models, taught on annotated texts and single sentences of news."""
-    documents = [_text(example) for example in (*texts, *news) if example.times]
+    documents = [_text(example) for example in (*texts, *news)]
     arrays = _cross_fit(documents)
+    return Taught(_fit_tables(documents), _fit_numbers(documents), arrays)
+
+
+def fit_plain(texts: Sequence[Example], news: Sequence[Example] = ()) -> Scorers:
+    """Linear models that decide alone: taught in a minute where others are to be taught on what is reported, not as well as it may be."""
+    tables = _fit_tables([_text(example) for example in (*texts, *news)])
+    return Scorers(Linear(tables["cue"]), Linear(tables["content"]), Linear(tables["source"]), None, {})
+
+
+def _fit_tables(documents: Sequence[Text]) -> dict[str, Weights]:
     cue = _fit_cue(documents)
     content = list(_content_examples(documents))
     source = list(_source_examples(documents))
-    tables = {
+    return {
         "cue": cue,
         "content": fit_choice([c[0] for c in content], [c[2] for c in content], CONTENT, [c[1] for c in content]),
         "source": fit_choice([s[0] for s in source], [s[2] for s in source], SOURCE, [s[1] for s in source]),
     }
-    return Taught(tables, _fit_numbers(documents), arrays)
-
-
-def scorers(taught: Taught) -> Scorers:
-    """The models as the run time uses them."""
-    tables = taught.tables
-    return Scorers(Linear(tables["cue"]), Linear(tables["content"]), Linear(tables["source"]), Network(taught.arrays), taught.numbers)
 
 
 def save(taught: Taught, folder: Path) -> None:
@@ -220,7 +223,7 @@ Choice = tuple[list[Features], list[Sizes], list[float]]
 def _content_examples(documents: Sequence[Text]) -> Iterator[Choice]:
     for text in documents:
         for cue, marked in text.heads.items():
-            choices = attribution.content_choices(text.words, cue, text.readings[cue])
+            choices = attribution.content_choices(text.words, cue, text.readings.get(cue))
             wanted = spoken(text.words, marked.content)
             overlaps = []
             for candidate, _ in choices:
@@ -238,10 +241,10 @@ def _source_examples(documents: Sequence[Text]) -> Iterator[Choice]:
     for text in documents:
         words = text.words
         for cue, marked in text.heads.items():
-            reading, content = text.readings[cue], ranges(marked.content)
+            reading, content = text.readings.get(cue), ranges(marked.content)
             candidates = attribution.source_choices(words, cue, reading)
             shares = [0.0 if marked.source else 1.0]
-            for _, (start, end) in candidates:
+            for _, (start, end), _ in candidates:
                 covered = set(range(start, end))
                 shares.append(len(covered & marked.source) / len(covered | marked.source) if marked.source else 0.0)
             best = max(shares)
@@ -249,6 +252,6 @@ def _source_examples(documents: Sequence[Text]) -> Iterator[Choice]:
                 continue
             chosen = [float(share == best) for share in shares]
             features: list[Features] = [source_traits.nobody_features(words, cue)]
-            features += [source_traits.source_features(words, cue, head, stretch, content) for head, stretch in candidates]
-            sizes: list[Sizes] = [reading.nobody_sizes(), *(reading.source_sizes(head, stretch) for head, stretch in candidates)]
+            features += [source_traits.source_features(words, cue, head, stretch, content) for head, stretch, _ in candidates]
+            sizes: list[Sizes] = [reading.nobody_sizes() if reading else {}, *(sizes for _, _, sizes in candidates)]
             yield from [(features, sizes, [share / sum(chosen) for share in chosen])] * text.times

@@ -56,7 +56,7 @@ def rows_of(documents: Sequence[Parsed], news: Sequence[Example] = ()) -> list[t
     """Label and features of every annotated sentence; ``news`` helps to teach the scorers of what is reported."""
     rows = []
     for fold in range(FOLDS):
-        scorers = attributions.scorers(attributions.fit([d for i, d in enumerate(documents) if i % FOLDS != fold], news))
+        scorers = attributions.fit_plain([d for i, d in enumerate(documents) if i % FOLDS != fold], news)
         for parsed in documents[fold::FOLDS]:
             rows.extend(sentences(parsed, scorers))
     return rows

@@ -306,7 +306,7 @@ def is_common(word: str) -> bool:
 
 
 def _without_role(text: str) -> str:
-    """"Ann Lee Senior Politics Editor" without what she is: the first two words, or three around an initial or a particle."""
+    """ "Ann Lee Senior Politics Editor" without what she is: the first two words, or three around an initial or a particle."""
     role = _ROLE_WORD.search(text)
     words = text.split()
     if not role or role.start() == 0 or "," in text[: role.start()] or len(words) <= 3:
@@ -336,7 +336,7 @@ def _people(text: str, *, organisations: bool = True) -> tuple[str, ...]:
 
 
 def _as_printed(name: str, line: str) -> str:
-    """"MixmasterFred" is one word where the line has it as one."""
+    """ "MixmasterFred" is one word where the line has it as one."""
     joined = name.replace(" ", "")
     if name in line or not joined.isalnum() or len(name.split()) > 3:
         return name
@@ -345,7 +345,7 @@ def _as_printed(name: str, line: str) -> str:
 
 
 def _undoubled(name: str) -> str:
-    """"Ann Lee Ann Lee" (a picture's text beside the name) once."""
+    """ "Ann Lee Ann Lee" (a picture's text beside the name) once."""
     words = name.split()
     half = len(words) // 2
     return " ".join(words[:half]) if len(words) >= 4 and words[:half] == words[half:] else name

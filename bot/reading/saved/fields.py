@@ -64,7 +64,7 @@ def _labelled(lines: list[str], start: int) -> tuple[dict[str, str], int]:
         if not match:
             break
         name = match["name"].casefold()
-        fields.setdefault(_LABELS.get(name, name), match["value"].strip().strip("*_\"").strip())
+        fields.setdefault(_LABELS.get(name, name), match["value"].strip().strip('*_"').strip())
         last = number + 1
     return (fields, last) if len(fields) >= FEWEST_FIELDS and "title" in fields else ({}, start)
 

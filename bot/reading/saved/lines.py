@@ -219,6 +219,4 @@ def _block(raw: str, first: int, last: int, indent: int) -> Block:
         inline = replace(inline, text=re.sub(r"\s*\|\s*", " | ", inline.text).strip(" |-:"))
     if not inline.text and inline.images:
         kind = BlockKind.PICTURE
-    return Block(
-        kind, inline.text, first, last, level, inline.linked, inline.links, inline.emphasised, inline.images, inline.targets, number=number
-    )
+    return Block(kind, inline.text, first, last, level, inline.linked, inline.links, inline.emphasised, inline.images, inline.targets, number=number)

@@ -63,7 +63,7 @@ def find_outlet(blocks: Sequence[Block], layout: Layout, url: str | None, fields
 
 
 def _beside_byline(blocks: Sequence[Block], layout: Layout, authors: Collection[str]) -> str | None:
-    """"By Ann Lee, Meridian Post"; "The Continental Ledger | July 21, 2023"; "Published in The Harbour Review on 8 February"."""
+    """ "By Ann Lee, Meridian Post"; "The Continental Ledger | July 21, 2023"; "Published in The Harbour Review on 8 February"."""
     first = layout.title + 1 if layout.title is not None else max(0, layout.start - 8)
     for block in blocks[first : layout.start + 1]:
         if block.words > 24 or not block.text or is_credit(block.text):
