@@ -97,7 +97,7 @@ def test_a_sources_pronoun_and_what_it_stands_for_are_both_its_place() -> None:
         ("This week delegates said that the fund was empty.", "delegates"),
         ("For forty years poor countries have demanded a seat at the table.", "poor countries"),
         ("The union's lawyers’ claim that nobody had been warned was false.", "The union's lawyers"),
-        ("The storm forced the mayor to admit that the berths were rotten.", "the mayor"),
+        ("The inquiry led the mayor to admit that the berths were rotten.", "the mayor"),
     ],
 )
 def test_a_source_is_a_phrase_for_somebody_without_times_openers_and_marks(text: str, source: str) -> None:
@@ -229,12 +229,12 @@ def stands_in(mention: Span, sentence: Sentence) -> bool:
 def test_floors(shared: Path) -> None:
     """Below the measured figures by what a change elsewhere may cost."""
     polnear = scores.polnear(shared)
-    assert polnear["attr"] >= 63
+    assert polnear["attr"] >= 65.5
     assert polnear["token"] >= 84
-    assert polnear["span"] >= 68
+    assert polnear["span"] >= 69.5
     assert polnear["indirect_recall"] >= 55
     pieces = scores.articles(shared)
-    assert pieces["attribution"] >= 72
+    assert pieces["attribution"] >= 78
     assert pieces["voice"] >= 75
     measured = scores.stances(shared)
     assert measured["newsmtsc"] >= 67.5
