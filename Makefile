@@ -41,7 +41,7 @@ pipeline: $(STAMP)   ## train the shipped language pipeline from ../shared/corpo
 screenshots: $(STAMP) ## the README's pictures, taken of the real bot in a headless Chromium
 	.venv/bin/python -m tests.screenshots
 
-statements: $(STAMP) ## teach what finds statements on our texts and newsmtsc (about 25 CPU-minutes; after `make pipeline`)
+statements: $(STAMP) ## teach what finds statements on our texts and newsmtsc (about 30 CPU-minutes; after `make pipeline`)
 	.venv/bin/python -m pip install --quiet --editable ".[dev,training]"
 	.venv/bin/python -m bot.language.training.statements
 

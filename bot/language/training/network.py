@@ -39,7 +39,7 @@ WAYS = ("ahead", "behind")
 DROPPED, UNKNOWN, BLANK = 0.35, 0.05, 0.1
 """Shares of a layer's values, of features and of whole vectors that are left out at random."""
 
-EPOCHS, BATCH, RATE, DECAY, WARM = 24, 64, 3e-3, 0.01, 0.05
+EPOCHS, BATCH, RATE, DECAY, WARM = 30, 64, 3e-3, 0.01, 0.05
 """Passes over the examples, examples a step, the highest rate of learning, weight decay, and the share of steps in which the rate rises."""
 
 CUE_SHARE = 3.0

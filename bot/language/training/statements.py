@@ -2,7 +2,7 @@
 
 ``python -m bot.language.training.statements [--pipeline NAME_OR_FOLDER] [--only attribution]``. Stance is taught on the shared set newsmtsc,
 taking sides on newssd, a part of attribution on sentences of both; without them (``ENTENTE_SHARED``, else the folder beside the checkout) their
-weights stay as they are. Attribution needs torch (the extra ``training``), and most of the 25 CPU-minutes.
+weights stay as they are. Attribution needs torch (the extra ``training``), and most of the 30 CPU-minutes.
 """
 
 from __future__ import annotations
