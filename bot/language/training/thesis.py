@@ -31,9 +31,6 @@ PENALTY = 3.0
 """Of the conditional logit's squared weights; .3 to 4 choose alike, cross-validated."""
 REGULARISATION = 0.2
 """Inverse strength C of scikit-learn's L2 penalty; .1 to 1 choose alike, cross-validated."""
-WHOLE = 2
-"""How often an outline's thesis counts: it stands among as many sentences as in what people read. Of outlines' theses 57 in 100 are found instead of
-51, cross-validated."""
 SHOWN = 5
 FOLDS = 8
 
@@ -98,12 +95,12 @@ def _marked() -> Iterator[tuple[Sequence[Paragraph], str, str, Marks, bool]]:
 def fit(pieces: Sequence[Piece]) -> dict[str, Weights]:
     """Weights of both models.
 
-    For the thesis every text counts the same, an outline ``WHOLE`` times; for the points every sentence, so that long pieces, which need the
+    For the thesis every text counts the same; for the points every sentence, so that long pieces, which need the
     choice most, count most: of their points 63 in 100 are found instead of 57, cross-validated, and as many of the short ones'."""
     measured = [(_features(piece), piece) for piece in pieces]
     return {
         claims.THESIS: (
-            _choice([(features, piece.theses) for features, piece in measured for _ in range(1 if piece.points is None else WHOLE)]),
+            _choice([(features, piece.theses) for features, piece in measured]),
             0.0,
         ),
         claims.POINT: _regression([(features, piece.points) for features, piece in measured if piece.points is not None]),
